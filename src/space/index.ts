@@ -1,0 +1,13 @@
+export { type ChoiceOptions, choice } from './choice.ts';
+export { constant } from './constant.ts';
+export type { Condition, Dimension, Leaf, Option, Parameter } from './dimension.ts';
+export { float } from './float.ts';
+export { int } from './int.ts';
+export { list } from './list.ts';
+export type { NumericDimension, NumericOptions, Scale } from './numeric.ts';
+export type { OptionsDimension } from './options.ts';
+export { ordinal } from './ordinal.ts';
+export type { DimensionLike, Shape, ShapeParams, Value } from './shape.ts';
+export { type Params, type Space, space } from './space.ts';
+export { type VariantParams, variant } from './variant.ts';
+export { type When, type WhenCondition, when } from './when.ts';

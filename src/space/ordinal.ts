@@ -1,0 +1,27 @@
+import { shown, TuningError } from '../errors.ts';
+import type { Option } from './dimension.ts';
+import { OptionsDimension, refuseOption } from './options.ts';
+
+/**
+ * One of several values that have an order: neighbours are expected to behave alike.
+ *
+ * @throws TuningError `InvalidSpace` when there is no option, when one is not a JSON word, or when one is given twice.
+ *
+ * @example
+ * ```ts
+ * import { ordinal, space } from 'rxtune';
+ *
+ * const net = space({ size: ordinal(['small', 'medium', 'large']), batch: ordinal([16, 64, 256]) });
+ * ```
+ */
+export function ordinal<const T extends readonly Option[]>(options: T): OptionsDimension<'ordinal', T[number]> {
+  if (!Array.isArray(options)) throw new TuningError('InvalidSpace', `ordinal: expected an array of options, not ${shown(options)}`);
+  if (options.length === 0) throw new TuningError('InvalidSpace', 'ordinal: the list of options is empty; give at least one');
+  const seen = new Set<Option>();
+  for (const option of options) {
+    refuseOption('ordinal', option);
+    if (seen.has(option)) throw new TuningError('InvalidSpace', `ordinal: ${shown(option)} is given twice; an order has each value once`);
+    seen.add(option);
+  }
+  return new OptionsDimension('ordinal', [...options], options.map(() => 1));
+}

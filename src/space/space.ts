@@ -1,0 +1,216 @@
+import type * as z from 'zod';
+import { shown, TuningError } from '../errors.ts';
+import { combinations } from './combinations.ts';
+import { type Condition, type Dimension, type Node, type Parameter, Plan } from './dimension.ts';
+import { canonicalKey } from './key.ts';
+import { recordNode } from './record.ts';
+import type { Shape, ShapeParams } from './shape.ts';
+
+/** The type of the parameters of a space: `Params<typeof net>`. */
+export type Params<S> = S extends Space<infer P> ? P : never;
+
+interface Constraint {
+  readonly predicate: (params: never) => boolean;
+  readonly reason: string;
+}
+
+/** Constrained spaces up to this size are counted one by one. */
+const COUNTABLE = 1_000_000;
+
+/** What may be tried: named parameters, some of them conditional, under constraints. Made by `space` or `fromZod`; immutable. */
+export class Space<P> implements Dimension<P> {
+  readonly kind = 'space';
+  /** Every parameter under its stable path, parents before children: the order of encoded vectors. */
+  readonly parameters: readonly Parameter[];
+  readonly #shape: Shape;
+  readonly #constraints: readonly Constraint[];
+  readonly #root: Node<unknown>;
+  #schema: z.ZodType<P> | undefined;
+  #size: number | undefined;
+
+  /** @internal */
+  constructor(shape: Shape, constraints: readonly Constraint[]) {
+    const plan = new Plan();
+    this.#shape = shape;
+    this.#constraints = constraints;
+    this.#root = constrained(recordNode(shape, '', plan, []), constraints);
+    this.parameters = plan.parameters;
+  }
+
+  /**
+   * How many different candidates there are; `Infinity` as soon as one parameter is continuous.
+   *
+   * Constraints are taken into account in spaces of up to a million combinations, by trying each; in larger ones the number is that before constraints.
+   */
+  get size(): number {
+    return (this.#size ??= this.#count());
+  }
+
+  /** A zod schema of the parameters: the same checks as `parse`. */
+  get schema(): z.ZodType<P> {
+    // The shape's types and its nodes are built from one another: P is what the root decodes to.
+    return (this.#schema ??= this.#root.schema as z.ZodType<P>);
+  }
+
+  /**
+   * The same space without the combinations that a predicate refuses.
+   *
+   * @param predicate true for parameters that may be tried; must be pure.
+   * @param reason what the combination breaks, for error messages.
+   *
+   * @example
+   * ```ts
+   * import { int, space } from 'rxtune';
+   *
+   * const net = space({ width: int(1, 64), heads: int(1, 8) }).where(
+   *   ({ width, heads }) => width % heads === 0,
+   *   'the width must be a multiple of the number of heads',
+   * );
+   * ```
+   */
+  where(predicate: (params: P) => boolean, reason: string): Space<P> {
+    if (typeof predicate !== 'function') throw new TuningError('InvalidSpace', `where: expected a predicate, not ${shown(predicate)}`);
+    return new Space<P>(this.#shape, [...this.#constraints, { predicate, reason }]);
+  }
+
+  /**
+   * Checks that something is a candidate of this space and returns it.
+   *
+   * @throws TuningError `MissingParameter` or `InvalidParameter`, naming the parameter, its value, and what was expected.
+   */
+  parse(value: unknown): P {
+    const result = this.schema.safeParse(value, { reportInput: true });
+    if (result.success) return result.data;
+    const issues = result.error.issues.map(explained);
+    const missing = result.error.issues.every((issue) => issue.input === undefined);
+    throw new TuningError(missing ? 'MissingParameter' : 'InvalidParameter', issues.join('; '), { cause: result.error });
+  }
+
+  /** The reason of the first constraint that a candidate breaks; undefined when it may be tried. */
+  violation(params: P): string | undefined {
+    return this.#root.violation(params);
+  }
+
+  /** Whether a candidate keeps all constraints. */
+  allows(params: P): boolean {
+    return this.#root.violation(params) === undefined;
+  }
+
+  /** The canonical identity of a candidate: equal texts for equal parameters, whatever the order of their keys, and for no others. */
+  key(params: P): string {
+    return canonicalKey(params);
+  }
+
+  /** The coordinates of a candidate in the unit cube, one for each of `parameters`; NaN for a parameter that is not there. */
+  encode(params: P): Float64Array {
+    const unit = new Float64Array(this.parameters.length).fill(NaN);
+    this.#root.encode(params, unit);
+    return unit;
+  }
+
+  /**
+   * The candidate at a point of the unit cube; coordinates of parameters that are not there do not matter.
+   *
+   * Constraints are not looked at.
+   */
+  decode(unit: ArrayLike<number>): P {
+    return this.#root.decode(unit) as P;
+  }
+
+  /** Which parameters are there at a point of the unit cube; coordinates of the others do not matter. */
+  active(unit: ArrayLike<number>): boolean[] {
+    const active: boolean[] = [];
+    for (const { conditions } of this.parameters) active.push(conditions.every((condition) => this.#holds(condition, unit, active)));
+    return active;
+  }
+
+  /** Puts this space into another one, as a group. @internal */
+  flatten(name: string, plan: Plan, conditions: readonly Condition[]): Node<P> {
+    return constrained(recordNode(this.#shape, `${name}.`, plan, conditions), this.#constraints) as Node<P>;
+  }
+
+  #holds({ parent, cells }: Condition, unit: ArrayLike<number>, active: readonly boolean[]): boolean {
+    return active[parent] === true && cells.has(this.parameters[parent]?.leaf.cellAt(unit[parent] ?? NaN) ?? -1);
+  }
+
+  #count(): number {
+    const { size } = this.#root;
+    if (size > COUNTABLE) return size;
+    let allowed = 0;
+    for (const unit of combinations(this)) if (this.allows(this.decode(unit))) allowed++;
+    return allowed;
+  }
+}
+
+/**
+ * What may be tried: an object of named parameters.
+ *
+ * Members are dimensions (`float`, `int`, `choice`, `ordinal`, `variant`, `list`, `constant`), plain arrays (a `choice` of their members; a member given twice weighs
+ * twice), conditional members (`when`), and other spaces, as groups. `Params<typeof it>` is the exact type of its candidates.
+ *
+ * @throws TuningError `InvalidSpace`, naming the parameter, when a member cannot be sampled.
+ *
+ * @example
+ * ```ts
+ * import { choice, float, int, list, space, variant, type Params } from 'rxtune';
+ *
+ * const net = space({
+ *   lr: float(1e-5, 1e-1, { scale: 'log' }),
+ *   units: list(int(16, 512, { scale: 'log' }), 1, 4),
+ *   activation: choice(['relu', 'gelu']),
+ *   optimizer: variant('kind', { sgd: { momentum: float(0, 1) }, adam: { beta1: float(0.8, 0.999) } }),
+ * });
+ * type Net = Params<typeof net>;
+ * net.parameters.map(({ name }) => name); // lr, units.length, units[0], …, optimizer.kind, optimizer.sgd.momentum, optimizer.adam.beta1
+ * ```
+ */
+export function space<const S extends Shape>(shape: S): Space<ShapeParams<S>> {
+  if (typeof shape !== 'object' || shape === null || Array.isArray(shape)) {
+    throw new TuningError('InvalidSpace', `space: expected an object of named parameters, not ${shown(shape)}`);
+  }
+  if (Object.keys(shape).length === 0) throw new TuningError('InvalidSpace', 'space: there is no parameter; give at least one');
+  return new Space<ShapeParams<S>>(shape, []);
+}
+
+/** A group with its own constraints on top of those of its parts. */
+function constrained(node: Node<unknown>, constraints: readonly Constraint[]): Node<unknown> {
+  if (constraints.length === 0) return node;
+  const { size, gate } = node;
+  return {
+    size,
+    gate,
+    get schema() {
+      return constraints.reduce<z.ZodType>(
+        (schema, { predicate, reason }) =>
+          schema.refine(predicate as (params: unknown) => boolean, {
+            error: reason,
+            // A predicate may rely on parameters that are in their ranges.
+            when: ({ issues }) => issues.length === 0,
+          }),
+        node.schema,
+      );
+    },
+    decode: (unit) => node.decode(unit),
+    encode: (value, unit) => {
+      node.encode(value, unit);
+    },
+    violation: (value) =>
+      node.violation(value) ?? constraints.find(({ predicate }) => !(predicate as (params: unknown) => boolean)(value))?.reason,
+  };
+}
+
+function explained({ path, message, input, ...issue }: z.core.$ZodIssue): string {
+  const name = path.reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part)), '');
+  if (issue.code === 'unrecognized_keys' && 'keys' in issue) {
+    return `${issue.keys.map((key) => (name ? `${name}.${key}` : key)).join(', ')}: no such parameter`;
+  }
+  if (issue.code === 'custom' && name === '') return `${shown(input)}: ${message}`;
+  const where = name === '' ? 'the parameters' : name;
+  // For an unknown branch of a variant the path leads to the tag, yet the input is the whole group.
+  const value = issue.code === 'invalid_union' && isFields(input) ? input[String(path.at(-1))] : input;
+  return value === undefined ? `${where} is missing: ${message}` : `${where}: ${message}, not ${shown(value)}`;
+}
+
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
