@@ -1,0 +1,1 @@
+export { type Sampler, type Wait, wait } from './sampler.ts';

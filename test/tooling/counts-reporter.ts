@@ -1,0 +1,22 @@
+import { relative } from 'node:path';
+import type { Reporter, SerializedError, TestModule } from 'vitest/node';
+
+/** Ends a run with each skipped test's reason and the line `N passed, N failed, N skipped`. */
+export class CountsReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
+    const counts = { passed: 0, failed: unhandledErrors.length, skipped: 0 };
+    for (const module of modules) {
+      // A file that cannot even be loaded has no tests to fail.
+      counts.failed += module.errors().length;
+      for (const test of module.children.allTests()) {
+        const result = test.result();
+        if (result.state !== 'pending') counts[result.state]++;
+        if (result.state === 'skipped') {
+          const where = `${relative('.', module.moduleId)} > ${test.fullName}`;
+          console.log(`skipped: ${where}: ${result.note ?? 'no reason given'}`);
+        }
+      }
+    }
+    console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+  }
+}

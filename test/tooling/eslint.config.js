@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import rxjsX from 'eslint-plugin-rxjs-x';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+export default defineConfig(
+  { ignores: ['**/*.js', '**/*.mjs', 'dist/**', 'docs/reference/**'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  tseslint.configs.strictTypeChecked,
+  rxjsX.configs.recommended,
+  {
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: join(import.meta.dirname, '../..') },
+    },
+    rules: {
+      'rxjs-x/no-floating-observables': 'error',
+      'rxjs-x/no-ignored-error': 'error',
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+    },
+  },
+  {
+    files: ['test/**', 'docs/examples/**'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/no-unused-vars': 'off',
+      'rxjs-x/no-ignored-error': 'off',
+    },
+  },
+);
