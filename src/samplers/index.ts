@@ -1,1 +1,6 @@
+export { type GridOptions, grid } from './grid.ts';
+export type { SeedOptions } from './options.ts';
+export { points } from './points.ts';
+export { type RandomOptions, random } from './random.ts';
 export { type Sampler, type Wait, wait } from './sampler.ts';
+export { type SobolOptions, sobol } from './sobol.ts';

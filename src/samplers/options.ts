@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { shown, TuningError } from '../errors.ts';
+
+/** What every sampler that draws numbers takes. */
+export interface SeedOptions {
+  /** The same seed gives the same suggestions. Default 0. */
+  readonly seed?: string | number;
+}
+
+/** The schema of a seed. */
+export const seedSchema = z.union([z.string(), z.number()], { error: 'expected a string or a finite number' }).default(0);
+
+/**
+ * Reads options or configuration, filling in defaults.
+ *
+ * @param call what is being configured, for the message.
+ * @throws TuningError `InvalidConfig`, naming the path of the offending key, its value, and what was expected.
+ */
+export function parseOptions<T>(call: string, schema: z.ZodType<T>, options: unknown): T {
+  const result = schema.safeParse(options, { reportInput: true });
+  if (result.success) return result.data;
+  throw new TuningError('InvalidConfig', `${call}: ${result.error.issues.flatMap(problems).join('; ')}`, { cause: result.error });
+}
+
+function problems(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    // Of several alternatives only the one that the value was meant as has something to say.
+    const meant = issue.errors.find((alternative) => alternative.every(({ path }) => path.length > 0));
+    if (meant !== undefined) return meant.flatMap((inner) => problems({ ...inner, path: [...issue.path, ...inner.path] }));
+  }
+  const path = issue.path.reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : `${text}${text && '.'}${String(part)}`), '');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `unknown key ${path && `${path}.`}${key}`);
+  }
+  const expected = issue.message.replace(/^Invalid input: /, '').replace(/, received .*$/, '');
+  const tag = issue.code === 'invalid_union' ? issue.path.at(-1) : undefined;
+  const value = tag === undefined ? issue.input : fieldOf(issue.input, String(tag));
+  return [`${path || 'the whole'}${value === undefined ? ' is missing' : ''}: ${expected}${value === undefined ? '' : `, not ${shown(value)}`}`];
+}
+
+function fieldOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
+}
