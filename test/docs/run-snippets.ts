@@ -25,9 +25,9 @@ Object.assign(globalThis, {
 async function finished(file: string, { signal }: AbortController): Promise<void> {
   const before = process.getActiveResourcesInfo().length;
   await import(pathToFileURL(file).href);
-  while (!signal.aborted && failures.length === 0 && process.getActiveResourcesInfo().length > before) {
-    await setTimeout(5);
-  }
+  const running = (): boolean => process.getActiveResourcesInfo().length > before;
+  do await setTimeout(5);
+  while (!signal.aborted && failures.length === 0 && running());
 }
 
 for (const file of process.argv.slice(2)) {
