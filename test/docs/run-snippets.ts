@@ -23,6 +23,7 @@ Object.assign(globalThis, {
 
 /** Imports a file and waits until nothing that it started keeps the process alive. */
 async function finished(file: string, { signal }: AbortController): Promise<void> {
+  await setTimeout(1);
   const before = process.getActiveResourcesInfo().length;
   await import(pathToFileURL(file).href);
   const running = (): boolean => process.getActiveResourcesInfo().length > before;
@@ -40,6 +41,6 @@ for (const file of process.argv.slice(2)) {
   overdue.catch(() => undefined);
   end.abort();
   const error = failures.map((failure) => inspect(failure)).join('\n');
-  process.send?.({ file, error: error === '' ? undefined : error });
+  await new Promise((sent) => process.send?.({ file, error: error === '' ? undefined : error }, sent));
 }
 process.exit();
