@@ -1,0 +1,35 @@
+import { shown, TuningError } from '../errors.ts';
+
+/**
+ * Refuses a value that JSON would drop or change: a function, a Date, a class instance, NaN, -0, a bigint, a cycle.
+ *
+ * A key whose value is undefined counts as absent.
+ *
+ * @param path where the value stands, for the message.
+ * @throws TuningError `Serialization`, naming the path and the value.
+ */
+export function refuseUnserializable(path: string, value: unknown, around: readonly object[] = []): void {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return;
+  if (typeof value === 'number' && Number.isFinite(value) && !Object.is(value, -0)) return;
+  if (typeof value !== 'object') throw unserializable(path, shown(value));
+  if (around.includes(value)) throw unserializable(path, 'an object that contains itself');
+  const inside = [...around, value];
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) refuseUnserializable(`${path}[${i}]`, value[i], inside);
+    return;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) {
+    throw unserializable(path, `an instance of ${value.constructor.name}`);
+  }
+  for (const [key, member] of Object.entries(value)) {
+    if (member !== undefined) refuseUnserializable(`${path}.${key}`, member, inside);
+  }
+}
+
+function unserializable(path: string, what: string): TuningError {
+  return new TuningError(
+    'Serialization',
+    `${path} cannot be written as JSON: ${what}; use plain objects, arrays, strings, finite numbers, booleans and null`,
+  );
+}
