@@ -1,7 +1,10 @@
 import { shown, TuningError } from '../errors.ts';
 import type { Option } from './dimension.ts';
-import { OptionsDimension, refuseOption } from './options.ts';
-import { refuseUnknownKeys } from './refuse.ts';
+import { OptionsDimension, refuseOptions } from './options.ts';
+import { isList, refuseUnknownKeys } from './refuse.ts';
+
+/** A less probable option would have no coordinates of its own. */
+const LEAST_SHARE = 1e-12;
 
 /** Options of `choice`. */
 export interface ChoiceOptions {
@@ -28,32 +31,44 @@ export interface ChoiceOptions {
  */
 export function choice<const T extends readonly Option[]>(
   options: T,
-  { weights, ...rest }: ChoiceOptions = {},
+  choiceOptions: ChoiceOptions = {},
 ): OptionsDimension<'choice', T[number]> {
-  return choiceOf('choice', options, weights, rest);
+  refuseUnknownKeys('choice', choiceOptions, ['weights']);
+  return choiceOf('choice', options, choiceOptions.weights);
 }
 
 /** The same, told what to call itself in errors: a plain array in a space is named by its parameter. */
 export function choiceOf<T extends Option>(
   call: string,
   options: readonly T[],
-  weights: readonly number[] | undefined,
-  rest: object = {},
+  weights?: readonly number[],
 ): OptionsDimension<'choice', T> {
-  refuseUnknownKeys(call, rest, ['weights']);
-  if (!Array.isArray(options)) throw new TuningError('InvalidSpace', `${call}: expected an array of options, not ${shown(options)}`);
-  if (options.length === 0) throw new TuningError('InvalidSpace', `${call}: the list of options is empty; give at least one`);
-  if (weights !== undefined && weights.length !== options.length) {
-    throw new TuningError('InvalidSpace', `${call}: ${weights.length} weights for ${options.length} options; give one for each`);
+  refuseOptions(call, options);
+  if (weights !== undefined && (!isList(weights) || weights.length !== options.length)) {
+    const given = isList(weights) ? `there are ${weights.length}` : `weights is ${shown(weights)}`;
+    throw new TuningError(
+      'InvalidSpace',
+      `${call}: expected ${options.length} weights, one for each option, but ${given}`,
+    );
   }
-  const total = new Map<T, number>();
-  options.forEach((option: T, i) => {
-    refuseOption(call, option);
+  const sums = new Map<T, number>();
+  for (const [i, option] of options.entries()) {
     const weight = weights === undefined ? 1 : weights[i];
     if (weight === undefined || !Number.isFinite(weight) || weight <= 0) {
-      throw new TuningError('InvalidSpace', `${call}: the weight of ${shown(option)} must be above 0, not ${shown(weight)}; leave out what is never to be tried`);
+      throw new TuningError(
+        'InvalidSpace',
+        `${call}: the weight of ${shown(option)} must be a number above 0, not ${shown(weight)}; leave out what is never to be tried`,
+      );
     }
-    total.set(option, (total.get(option) ?? 0) + weight);
-  });
-  return new OptionsDimension('choice', [...total.keys()], [...total.values()]);
+    sums.set(option, (sums.get(option) ?? 0) + weight);
+  }
+  const total = [...sums.values()].reduce((sum, weight) => sum + weight, 0);
+  for (const [option, weight] of sums) {
+    if (weight / total >= LEAST_SHARE) continue;
+    throw new TuningError(
+      'InvalidSpace',
+      `${call}: the weight of ${shown(option)}, ${weight}, is lost in the sum of all, ${total}; leave it out, or bring the weights closer`,
+    );
+  }
+  return new OptionsDimension('choice', [...sums.keys()], [...sums.values()]);
 }

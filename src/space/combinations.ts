@@ -1,4 +1,5 @@
 import type { Parameter } from './dimension.ts';
+import { middle } from './leaf.ts';
 
 /** What `combinations` needs of a space. */
 interface Enumerable {
@@ -14,7 +15,10 @@ interface Enumerable {
  *
  * @param points how many values to take of the parameter at an index; by default all of a discrete one, and the middle of a continuous one.
  */
-export function* combinations(space: Enumerable, points: (parameter: Parameter) => number | undefined = () => undefined): Generator<Float64Array> {
+export function* combinations(
+  space: Enumerable,
+  points: (parameter: Parameter) => number | undefined = () => undefined,
+): Generator<Float64Array> {
   const { parameters } = space;
   const axes = parameters.map((parameter) => axis(parameter, points(parameter)));
   const places = axes.map(() => 0);
@@ -36,7 +40,7 @@ export function* combinations(space: Enumerable, points: (parameter: Parameter) 
 interface Axis {
   readonly count: number;
   /** The coordinate of a place from 0 to `count` - 1. */
-  at(place: number): number;
+  readonly at: (place: number) => number;
 }
 
 /** The coordinates to try of one parameter. */
@@ -46,8 +50,7 @@ function axis({ leaf }: Parameter, points: number | undefined): Axis {
   const at = (place: number): number => {
     const position = count === 1 ? 0.5 : place / (count - 1);
     if (levels === Infinity) return position;
-    const cell = count === levels ? place : Math.round(position * (levels - 1));
-    return (leaf.edge(cell) + leaf.edge(cell + 1)) / 2;
+    return middle(leaf, count === levels ? place : Math.round(position * (levels - 1)));
   };
   return { count, at };
 }

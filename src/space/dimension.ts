@@ -67,8 +67,8 @@ export interface Node<out T> {
   decode(unit: ArrayLike<number>): T;
   /** Writes the coordinates of a value that the schema accepts; inactive ones are left as they are. */
   encode(value: unknown, unit: Float64Array): void;
-  /** The reason of the first constraint that a value breaks. */
-  violation(value: unknown): string | undefined;
+  /** The reason of the first constraint that a value breaks; absent where there is no constraint. */
+  readonly violation?: ((value: unknown) => string | undefined) | undefined;
 }
 
 /** The one parameter that decides on the presence of others, and how its value is read off the node's value. */

@@ -5,7 +5,8 @@
  */
 export function canonicalKey(value: unknown): string {
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined';
+  if (value === undefined) return 'undefined';
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalKey).join(',')}]`;
   const fields = Object.entries(value)
     .filter(([, field]) => field !== undefined)

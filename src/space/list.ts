@@ -5,13 +5,15 @@ import { int } from './int.ts';
 import { addParameter, coordinate } from './leaf.ts';
 import { dimensionOf, type DimensionLike, type Value } from './shape.ts';
 
+const LONGEST = 1000;
+
 /**
  * An array of `min` to `max` values of one dimension.
  *
  * Its length is a parameter (`units.length`) when it varies; the value at each position is one (`units[0]`, `units[1]`, …), the same whatever the length.
  * All lengths are equally likely.
  *
- * @throws TuningError `InvalidSpace` when the lengths are not integers from 0 up or the wrong way round.
+ * @throws TuningError `InvalidSpace` when the lengths are not integers from 0 to 1,000 or the wrong way round.
  *
  * @example
  * ```ts
@@ -21,18 +23,38 @@ import { dimensionOf, type DimensionLike, type Value } from './shape.ts';
  * const params = net.parse({ units: [256, 64] });
  * ```
  */
-export function list<const D extends DimensionLike>(dimension: D, min: number, max: number): Dimension<Value<D>[]>;
+export function list<const D extends DimensionLike>(
+  dimension: D,
+  min: number,
+  max: number,
+): Dimension<Value<D>[]>;
 export function list(dimension: DimensionLike, min: number, max: number): Dimension<unknown[]> {
   const call = `list(…, ${shown(min)}, ${shown(max)})`;
-  for (const [length, which] of [[min, 'least'], [max, 'greatest']] as const) {
+  for (const [length, which] of [
+    [min, 'least'],
+    [max, 'greatest'],
+  ] as const) {
     if (!Number.isSafeInteger(length) || length < 0) {
-      throw new TuningError('InvalidSpace', `${call}: the ${which} length must be an integer of at least 0, not ${shown(length)}`);
+      throw new TuningError(
+        'InvalidSpace',
+        `${call}: the ${which} length must be an integer of at least 0, not ${shown(length)}`,
+      );
     }
   }
-  if (min > max) throw new TuningError('InvalidSpace', `${call}: the least length is above the greatest; swap them`);
+  if (min > max)
+    throw new TuningError('InvalidSpace', `${call}: the least length is above the greatest; swap them`);
+  if (max > LONGEST) {
+    throw new TuningError(
+      'InvalidSpace',
+      `${call}: every position is a parameter of its own, and a list has at most ${LONGEST}`,
+    );
+  }
   if (max === 0) throw new TuningError('InvalidSpace', `${call}: the list could only be empty; leave it out`);
   const element = dimensionOf('list', dimension);
-  return { kind: 'list', flatten: (name, plan, conditions) => listNode(element, min, max, name, plan, conditions) };
+  return {
+    kind: 'list',
+    flatten: (name, plan, conditions) => listNode(element, min, max, name, plan, conditions),
+  };
 }
 
 function listNode(
@@ -53,11 +75,16 @@ function listNode(
     nodes.push(element.flatten(`${name}[${i}]`, plan, own));
   }
   return {
-    size: sizes(nodes, min),
+    get size() {
+      return sizes(nodes, min);
+    },
     get schema() {
       const error = `expected an array of ${min === max ? '' : `${min} to `}${max} values`;
       const [first] = nodes;
-      return z.array(first?.schema ?? z.never(), { error }).min(min, { error }).max(max, { error });
+      return z
+        .array(first?.schema ?? z.never(), { error })
+        .min(min, { error })
+        .max(max, { error });
     },
     decode: (unit) => {
       const count = length === undefined ? max : leaf.fromUnit(coordinate(unit, length));
@@ -70,14 +97,15 @@ function listNode(
         node.encode(values[i], unit);
       });
     },
-    violation: (value) => {
-      const values = value as readonly unknown[];
-      for (const [i, node] of nodes.slice(0, values.length).entries()) {
-        const reason = node.violation(values[i]);
-        if (reason !== undefined) return reason;
-      }
-      return undefined;
-    },
+    violation: nodes.some(({ violation }) => violation)
+      ? (value) => {
+          for (const [i, item] of (value as readonly unknown[]).entries()) {
+            const reason = nodes[i]?.violation?.(item);
+            if (reason !== undefined) return reason;
+          }
+          return undefined;
+        }
+      : undefined,
   };
 }
 

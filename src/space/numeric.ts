@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { shown, TuningError } from '../errors.ts';
 import type { Condition, Leaf, Node, Plan } from './dimension.ts';
-import { leafNode } from './leaf.ts';
+import { leafNode, middle } from './leaf.ts';
 import { refuseUnknownKeys } from './refuse.ts';
 
 /** How a numeric parameter is spread: evenly, or evenly in its logarithm. */
@@ -34,12 +34,13 @@ export class NumericDimension<const K extends 'float' | 'int'> implements Leaf<n
     refuseWrong(kind, low, high, options);
     const step = options.step ?? (kind === 'int' ? 1 : undefined);
     this.kind = kind;
-    this.low = low;
-    this.high = high;
+    // JSON has no -0, so candidates have none.
+    this.low = low + 0;
+    this.high = high + 0;
     this.scale = options.scale ?? 'linear';
     this.step = step;
     this.levels = low === high ? 1 : step === undefined ? Infinity : Math.round((high - low) / step) + 1;
-    this.#decimals = step === undefined ? 0 : Math.min(100, Math.max(decimals(low), decimals(step)));
+    this.#decimals = step === undefined ? 0 : Math.max(decimals(low), decimals(step));
     const margin = step === undefined ? 0 : step / 2;
     // On a log scale the lower edge must stay above 0.
     this.#from = this.#warp(low - (this.scale === 'log' ? Math.min(margin, low / 2) : margin));
@@ -49,7 +50,8 @@ export class NumericDimension<const K extends 'float' | 'int'> implements Leaf<n
   /** What values it takes, in words. */
   get expected(): string {
     const what = this.kind === 'int' ? 'an integer' : 'a number';
-    const steps = this.step === undefined || (this.kind === 'int' && this.step === 1) ? '' : ` in steps of ${this.step}`;
+    const steps =
+      this.step === undefined || (this.kind === 'int' && this.step === 1) ? '' : ` in steps of ${this.step}`;
     return `${what} from ${this.low} to ${this.high}${steps}`;
   }
 
@@ -67,12 +69,11 @@ export class NumericDimension<const K extends 'float' | 'int'> implements Leaf<n
 
   toUnit(value: unknown): number {
     if (typeof value !== 'number') return NaN;
-    if (this.levels === 1) return 0.5;
     if (this.levels === Infinity) {
       return Math.min(1, Math.max(0, (this.#warp(value) - this.#from) / (this.#to - this.#from)));
     }
     const cell = this.cellOf(value);
-    return cell < 0 ? NaN : (this.edge(cell) + this.edge(cell + 1)) / 2;
+    return cell < 0 ? NaN : middle(this, cell);
   }
 
   cellOf(value: unknown): number {
@@ -89,7 +90,11 @@ export class NumericDimension<const K extends 'float' | 'int'> implements Leaf<n
       this.scale === 'linear' || this.step === undefined
         ? Math.floor(unit * this.levels)
         : Math.round((this.#unwarp(this.#from + unit * (this.#to - this.#from)) - this.low) / this.step);
-    return Math.min(this.levels - 1, Math.max(0, position));
+    let cell = Math.min(this.levels - 1, Math.max(0, position));
+    // Rounding may have led over an edge: 0.29 * 100 is below 29.
+    while (cell > 0 && unit < this.edge(cell)) cell--;
+    while (cell < this.levels - 1 && unit >= this.edge(cell + 1)) cell++;
+    return cell;
   }
 
   edge(cell: number): number {
@@ -107,14 +112,15 @@ export class NumericDimension<const K extends 'float' | 'int'> implements Leaf<n
     const error = `expected ${this.expected}`;
     const number = this.kind === 'int' ? z.int({ error }) : z.number({ error });
     const bounded = number.min(this.low, { error }).max(this.high, { error });
-    return this.step === undefined ? bounded : bounded.refine((value) => this.cellOf(value) >= 0, { error });
+    const whole = this.step === undefined || (this.kind === 'int' && this.step === 1);
+    return whole ? bounded : bounded.refine((value) => this.cellOf(value) >= 0, { error });
   }
 
   #valueAt(cell: number): number {
     if (cell === 0 || this.step === undefined) return this.low;
     if (cell === this.levels - 1) return this.high;
     const value = this.low + cell * this.step;
-    return this.kind === 'int' ? value : Number(value.toFixed(this.#decimals));
+    return this.kind === 'int' ? value : rounded(value, this.#decimals);
   }
 
   #warp(value: number): number {
@@ -132,6 +138,14 @@ function decimals(value: number): number {
   return Math.max(0, (mantissa.split('.')[1]?.length ?? 0) - Number(exponent));
 }
 
+/** A number without what binary arithmetic left behind its last decimal. */
+function rounded(value: number, decimals: number): number {
+  // Where both are exact, their quotient is the number that the decimals denote.
+  const whole = decimals <= 22 ? Math.round(value * 10 ** decimals) : Infinity;
+  if (Math.abs(whole) <= Number.MAX_SAFE_INTEGER) return whole / 10 ** decimals + 0;
+  return decimals <= 100 ? Number(value.toFixed(decimals)) + 0 : value;
+}
+
 function refuseWrong(kind: 'float' | 'int', low: number, high: number, options: NumericOptions): void {
   const call = `${kind}(${shown(low)}, ${shown(high)})`;
   const refuse = (why: string): never => {
@@ -142,16 +156,29 @@ function refuseWrong(kind: 'float' | 'int', low: number, high: number, options: 
   if (!proper(low)) refuse(`the lower bound must be ${noun}, not ${shown(low)}`);
   if (!proper(high)) refuse(`the upper bound must be ${noun}, not ${shown(high)}`);
   if (low > high) refuse('the lower bound is above the upper one; swap them');
-  if (!Number.isFinite(high - low)) refuse('the range is wider than a number can say');
+  if (!proper(high - low))
+    refuse(
+      `the range is wider than ${kind === 'int' ? 'an integer (2^53)' : 'a number'} can say; use closer bounds`,
+    );
   refuseUnknownKeys(call, options, ['scale', 'step']);
-  const { scale = 'linear', step } = options;
+  const { scale = 'linear', step = kind === 'int' ? 1 : undefined } = options;
   if (!['linear', 'log'].includes(scale)) refuse(`scale must be 'linear' or 'log', not ${shown(scale)}`);
   if (scale === 'log' && low <= 0) refuse(`a log scale needs a lower bound above 0, not ${shown(low)}`);
   if (step === undefined) return;
   if (!proper(step) || step <= 0) refuse(`step must be ${noun} above 0, not ${shown(step)}`);
   const steps = (high - low) / step;
-  if (Math.abs(steps - Math.round(steps)) > 1e-9 * Math.max(1, steps)) {
+  const greatest = Math.max(Math.abs(low), Math.abs(high));
+  if ((kind === 'float' || scale === 'log') && low < high && step < 1e-12 * greatest) {
+    refuse(
+      `neighbouring values differ by less than 1e-12 of the greatest; use ${kind === 'int' ? 'a float, or ' : ''}a greater step`,
+    );
+  }
+  const slack = kind === 'int' ? 0 : 1e-9 + (1e-15 * greatest) / step;
+  const rest = kind === 'int' ? (high - low) % step : steps - Math.round(steps);
+  if (Math.abs(rest) > slack) {
     const reached = low + Math.floor(steps) * step;
-    refuse(`the range is not a multiple of the step ${step}; use ${Number(reached.toPrecision(12))} as the upper bound, or another step`);
+    refuse(
+      `the range is not a multiple of the step ${step}; use ${Number(reached.toPrecision(12))} as the upper bound, or another step`,
+    );
   }
 }

@@ -1,10 +1,13 @@
 import * as z from 'zod';
 import { shown, TuningError } from '../errors.ts';
 import type { Condition, Leaf, Node, Option, Plan } from './dimension.ts';
-import { leafNode } from './leaf.ts';
+import { leafNode, middle } from './leaf.ts';
+import { isList } from './refuse.ts';
 
 /** A parameter that takes one of a few given values. */
-export class OptionsDimension<const K extends 'choice' | 'ordinal' | 'constant', T extends Option> implements Leaf<T> {
+export class OptionsDimension<const K extends 'choice' | 'ordinal' | 'constant', T extends Option>
+  implements Leaf<T>
+{
   readonly kind: K;
   /** The different values, in the given order. */
   readonly options: readonly T[];
@@ -40,7 +43,7 @@ export class OptionsDimension<const K extends 'choice' | 'ordinal' | 'constant',
 
   toUnit(value: unknown): number {
     const cell = this.cellOf(value);
-    return cell < 0 ? NaN : (this.edge(cell) + this.edge(cell + 1)) / 2;
+    return cell < 0 ? NaN : middle(this, cell);
   }
 
   cellOf(value: unknown): number {
@@ -49,7 +52,12 @@ export class OptionsDimension<const K extends 'choice' | 'ordinal' | 'constant',
 
   cellAt(unit: number): number {
     let cell = 0;
-    while (cell < this.levels - 1 && unit >= this.edge(cell + 1)) cell++;
+    let end = this.levels;
+    while (end - cell > 1) {
+      const between = (cell + end) >>> 1;
+      if (unit >= this.edge(between)) cell = between;
+      else end = between;
+    }
     return cell;
   }
 
@@ -68,6 +76,17 @@ export class OptionsDimension<const K extends 'choice' | 'ordinal' | 'constant',
   }
 }
 
+/** Refuses a list without options, and members that cannot be options. */
+export function refuseOptions(call: string, options: readonly unknown[]): void {
+  if (!isList(options)) {
+    throw new TuningError('InvalidSpace', `${call}: expected an array of options, not ${shown(options)}`);
+  }
+  if (options.length === 0) {
+    throw new TuningError('InvalidSpace', `${call}: the list of options is empty; give at least one`);
+  }
+  for (const option of options) refuseOption(call, option);
+}
+
 /** Refuses what cannot be an option: JSON has no word for NaN, Infinity, -0 or undefined, and objects have no identity in it. */
 export function refuseOption(call: string, option: unknown): void {
   const fine =
@@ -76,7 +95,8 @@ export function refuseOption(call: string, option: unknown): void {
     typeof option === 'boolean' ||
     (typeof option === 'number' && Number.isFinite(option) && !Object.is(option, -0));
   if (fine) return;
-  const hint = typeof option === 'object' ? '; name the alternatives and look the object up, or use variant' : '';
+  const hint =
+    typeof option === 'object' ? '; name the alternatives and look the object up, or use variant' : '';
   throw new TuningError(
     'InvalidSpace',
     `${call}: an option must be a string, a finite number, a boolean or null, not ${shown(option)}${hint}`,

@@ -1,6 +1,6 @@
 import { shown, TuningError } from '../errors.ts';
 import type { Option } from './dimension.ts';
-import { OptionsDimension, refuseOption } from './options.ts';
+import { OptionsDimension, refuseOptions } from './options.ts';
 
 /**
  * One of several values that have an order: neighbours are expected to behave alike.
@@ -14,14 +14,22 @@ import { OptionsDimension, refuseOption } from './options.ts';
  * const net = space({ size: ordinal(['small', 'medium', 'large']), batch: ordinal([16, 64, 256]) });
  * ```
  */
-export function ordinal<const T extends readonly Option[]>(options: T): OptionsDimension<'ordinal', T[number]> {
-  if (!Array.isArray(options)) throw new TuningError('InvalidSpace', `ordinal: expected an array of options, not ${shown(options)}`);
-  if (options.length === 0) throw new TuningError('InvalidSpace', 'ordinal: the list of options is empty; give at least one');
+export function ordinal<const T extends readonly Option[]>(
+  options: T,
+): OptionsDimension<'ordinal', T[number]> {
+  refuseOptions('ordinal', options);
   const seen = new Set<Option>();
   for (const option of options) {
-    refuseOption('ordinal', option);
-    if (seen.has(option)) throw new TuningError('InvalidSpace', `ordinal: ${shown(option)} is given twice; an order has each value once`);
+    if (seen.has(option))
+      throw new TuningError(
+        'InvalidSpace',
+        `ordinal: ${shown(option)} is given twice; an order has each value once`,
+      );
     seen.add(option);
   }
-  return new OptionsDimension('ordinal', [...options], options.map(() => 1));
+  return new OptionsDimension<'ordinal', T[number]>(
+    'ordinal',
+    [...options],
+    options.map(() => 1),
+  );
 }

@@ -1,7 +1,18 @@
 import { shown, TuningError } from '../errors.ts';
 import { choiceOf } from './choice.ts';
 import type { Dimension, Option } from './dimension.ts';
-import type { When } from './when.ts';
+import { isFields, isList } from './refuse.ts';
+
+/** A member of a space that is there only under a condition. Made by `when`. */
+export class When<out T> {
+  readonly condition: Readonly<Record<string, readonly Option[]>>;
+  readonly dimension: Dimension<T>;
+
+  constructor(condition: Readonly<Record<string, readonly Option[]>>, dimension: Dimension<T>) {
+    this.condition = condition;
+    this.dimension = dimension;
+  }
+}
 
 /** What may stand for a dimension: the dimension itself, or a plain array, which means a `choice` of its members. */
 export type DimensionLike = Dimension<unknown> | readonly Option[];
@@ -19,20 +30,31 @@ type WhenKeys<S> = { [K in keyof S]: S[K] extends When<unknown> ? K : never }[ke
 
 /** The type of the parameters that a shape stands for; a `when` makes an optional key. */
 export type ShapeParams<S> = Simplify<
-  { -readonly [K in Exclude<keyof S, WhenKeys<S>>]: Value<S[K]> } & { -readonly [K in WhenKeys<S>]?: Value<S[K]> }
+  { -readonly [K in Exclude<keyof S, WhenKeys<S>>]: Value<S[K]> } & {
+    -readonly [K in WhenKeys<S>]?: Value<S[K]>;
+  }
 >;
 
 /** The dimension that a member of a shape stands for. */
 export function dimensionOf(name: string, member: unknown): Dimension<unknown> {
   if (isDimension(member)) return member;
-  if (Array.isArray(member)) return choiceOf(name, member as readonly Option[], undefined);
+  if (isList(member)) return choiceOf(name, member as readonly Option[]);
+  if (member instanceof When)
+    throw new TuningError('InvalidSpace', `${name}: when can only be a member of a space or of a branch`);
   throw new TuningError(
     'InvalidSpace',
     `${name}: expected a dimension (float, int, choice, …) or an array of options, not ${shown(member)}` +
-      (typeof member === 'object' && member !== null ? '; wrap a group in space({ … })' : '; a fixed value is constant(…)'),
+      (isFields(member) ? '; wrap a group in space({ … })' : '; a fixed value is constant(…)'),
   );
 }
 
+/** Refuses what is no object of named members; a group or a parameter instead of one is the likely mistake. */
+export function refuseNoShape(call: string, shape: unknown): void {
+  if (isFields(shape) && !isDimension(shape) && !(shape instanceof When)) return;
+  const given = isDimension(shape) ? `a dimension (${shape.kind})` : shown(shape);
+  throw new TuningError('InvalidSpace', `${call}: expected an object of named parameters, not ${given}`);
+}
+
 function isDimension(member: unknown): member is Dimension<unknown> {
-  return typeof member === 'object' && member !== null && 'flatten' in member && typeof member.flatten === 'function';
+  return isFields(member) && typeof member['flatten'] === 'function';
 }

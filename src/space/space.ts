@@ -4,7 +4,8 @@ import { combinations } from './combinations.ts';
 import { type Condition, type Dimension, type Node, type Parameter, Plan } from './dimension.ts';
 import { canonicalKey } from './key.ts';
 import { recordNode } from './record.ts';
-import type { Shape, ShapeParams } from './shape.ts';
+import { isFields } from './refuse.ts';
+import { refuseNoShape, type Shape, type ShapeParams } from './shape.ts';
 
 /** The type of the parameters of a space: `Params<typeof net>`. */
 export type Params<S> = S extends Space<infer P> ? P : never;
@@ -69,7 +70,15 @@ export class Space<P> implements Dimension<P> {
    * ```
    */
   where(predicate: (params: P) => boolean, reason: string): Space<P> {
-    if (typeof predicate !== 'function') throw new TuningError('InvalidSpace', `where: expected a predicate, not ${shown(predicate)}`);
+    if (typeof predicate !== 'function') {
+      throw new TuningError('InvalidSpace', `where: expected a predicate, not ${shown(predicate)}`);
+    }
+    if (typeof reason !== 'string' || reason === '') {
+      throw new TuningError(
+        'InvalidSpace',
+        `where: say in words what a refused combination breaks, instead of ${shown(reason)}`,
+      );
+    }
     return new Space<P>(this.#shape, [...this.#constraints, { predicate, reason }]);
   }
 
@@ -82,18 +91,20 @@ export class Space<P> implements Dimension<P> {
     const result = this.schema.safeParse(value, { reportInput: true });
     if (result.success) return result.data;
     const issues = result.error.issues.map(explained);
-    const missing = result.error.issues.every((issue) => issue.input === undefined);
-    throw new TuningError(missing ? 'MissingParameter' : 'InvalidParameter', issues.join('; '), { cause: result.error });
+    const missing = result.error.issues.every(({ path, input }) => path.length > 0 && input === undefined);
+    throw new TuningError(missing ? 'MissingParameter' : 'InvalidParameter', issues.join('; '), {
+      cause: result.error,
+    });
   }
 
   /** The reason of the first constraint that a candidate breaks; undefined when it may be tried. */
   violation(params: P): string | undefined {
-    return this.#root.violation(params);
+    return this.#root.violation?.(params);
   }
 
   /** Whether a candidate keeps all constraints. */
   allows(params: P): boolean {
-    return this.#root.violation(params) === undefined;
+    return this.violation(params) === undefined;
   }
 
   /** The canonical identity of a candidate: equal texts for equal parameters, whatever the order of their keys, and for no others. */
@@ -120,7 +131,8 @@ export class Space<P> implements Dimension<P> {
   /** Which parameters are there at a point of the unit cube; coordinates of the others do not matter. */
   active(unit: ArrayLike<number>): boolean[] {
     const active: boolean[] = [];
-    for (const { conditions } of this.parameters) active.push(conditions.every((condition) => this.#holds(condition, unit, active)));
+    for (const { conditions } of this.parameters)
+      active.push(conditions.every((condition) => this.#holds(condition, unit, active)));
     return active;
   }
 
@@ -130,12 +142,14 @@ export class Space<P> implements Dimension<P> {
   }
 
   #holds({ parent, cells }: Condition, unit: ArrayLike<number>, active: readonly boolean[]): boolean {
-    return active[parent] === true && cells.has(this.parameters[parent]?.leaf.cellAt(unit[parent] ?? NaN) ?? -1);
+    return (
+      active[parent] === true && cells.has(this.parameters[parent]?.leaf.cellAt(unit[parent] ?? NaN) ?? -1)
+    );
   }
 
   #count(): number {
-    const { size } = this.#root;
-    if (size > COUNTABLE) return size;
+    const { size, violation } = this.#root;
+    if (violation === undefined || size > COUNTABLE) return size;
     let allowed = 0;
     for (const unit of combinations(this)) if (this.allows(this.decode(unit))) allowed++;
     return allowed;
@@ -165,20 +179,20 @@ export class Space<P> implements Dimension<P> {
  * ```
  */
 export function space<const S extends Shape>(shape: S): Space<ShapeParams<S>> {
-  if (typeof shape !== 'object' || shape === null || Array.isArray(shape)) {
-    throw new TuningError('InvalidSpace', `space: expected an object of named parameters, not ${shown(shape)}`);
-  }
-  if (Object.keys(shape).length === 0) throw new TuningError('InvalidSpace', 'space: there is no parameter; give at least one');
-  return new Space<ShapeParams<S>>(shape, []);
+  refuseNoShape('space', shape);
+  if (Object.keys(shape).length === 0)
+    throw new TuningError('InvalidSpace', 'space: there is no parameter; give at least one');
+  return new Space<ShapeParams<S>>({ ...shape }, []);
 }
 
 /** A group with its own constraints on top of those of its parts. */
 function constrained(node: Node<unknown>, constraints: readonly Constraint[]): Node<unknown> {
   if (constraints.length === 0) return node;
-  const { size, gate } = node;
   return {
-    size,
-    gate,
+    get size() {
+      return node.size;
+    },
+    gate: node.gate,
     get schema() {
       return constraints.reduce<z.ZodType>(
         (schema, { predicate, reason }) =>
@@ -195,22 +209,27 @@ function constrained(node: Node<unknown>, constraints: readonly Constraint[]): N
       node.encode(value, unit);
     },
     violation: (value) =>
-      node.violation(value) ?? constraints.find(({ predicate }) => !(predicate as (params: unknown) => boolean)(value))?.reason,
+      node.violation?.(value) ??
+      constraints.find(({ predicate }) => !(predicate as (params: unknown) => boolean)(value))?.reason,
   };
 }
 
 function explained({ path, message, input, ...issue }: z.core.$ZodIssue): string {
-  const name = path.reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part)), '');
+  const name = named(path);
   if (issue.code === 'unrecognized_keys' && 'keys' in issue) {
-    return `${issue.keys.map((key) => (name ? `${name}.${key}` : key)).join(', ')}: no such parameter`;
+    return `${issue.keys.map((key) => named([...path, key])).join(', ')}: no such parameter`;
   }
-  if (issue.code === 'custom' && name === '') return `${shown(input)}: ${message}`;
-  const where = name === '' ? 'the parameters' : name;
   // For an unknown branch of a variant the path leads to the tag, yet the input is the whole group.
   const value = issue.code === 'invalid_union' && isFields(input) ? input[String(path.at(-1))] : input;
-  return value === undefined ? `${where} is missing: ${message}` : `${where}: ${message}, not ${shown(value)}`;
+  if (name !== '' && value === undefined) return `${name} is missing: ${message}`;
+  if (message.startsWith('expected ')) return `${name || 'the parameters'}: ${message}, not ${shown(value)}`;
+  return `${name} ${shown(value)}: ${message}`.trimStart();
 }
 
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
+/** A path as parameters are named by it: `attention.units[0]`. */
+function named(path: readonly PropertyKey[]): string {
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
 }

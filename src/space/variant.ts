@@ -4,11 +4,14 @@ import { choiceOf } from './choice.ts';
 import type { Condition, Dimension, Node, Plan } from './dimension.ts';
 import { addParameter, coordinate } from './leaf.ts';
 import { recordNode } from './record.ts';
-import type { Shape, ShapeParams } from './shape.ts';
+import { isFields, refuseName } from './refuse.ts';
+import { refuseNoShape, type Shape, type ShapeParams } from './shape.ts';
 
 /** The type of a variant's values: a union that its tag tells apart. */
 export type VariantParams<Tag extends string, B extends Readonly<Record<string, Shape>>> = {
-  [K in keyof B & string]: { [_ in Tag]: K } & ShapeParams<B[K]> extends infer T ? { [P in keyof T]: T[P] } : never;
+  [K in keyof B & string]: { [_ in Tag]: K } & ShapeParams<B[K]> extends infer T
+    ? { [P in keyof T]: T[P] }
+    : never;
 }[keyof B & string];
 
 /**
@@ -33,10 +36,19 @@ export function variant<const Tag extends string, const B extends Readonly<Recor
   branches: B,
 ): Dimension<VariantParams<Tag, B>>;
 export function variant(tag: string, branches: Readonly<Record<string, Shape>>): Dimension<unknown> {
-  const names = Object.keys(branches);
-  if (typeof tag !== 'string' || tag === '') throw new TuningError('InvalidSpace', `variant: the tag must be a name, not ${shown(tag)}`);
-  if (names.length === 0) throw new TuningError('InvalidSpace', `variant(${shown(tag)}): no branches; give at least one`);
-  return { kind: 'variant', flatten: (name, plan, conditions) => variantNode(tag, branches, name, plan, conditions) };
+  const call = `variant(${shown(tag)})`;
+  if (typeof tag !== 'string') throw new TuningError('InvalidSpace', `${call}: the tag must be a name`);
+  refuseName(call, tag);
+  if (!isFields(branches))
+    throw new TuningError('InvalidSpace', `${call}: expected an object of branches, not ${shown(branches)}`);
+  if (Object.keys(branches).length === 0)
+    throw new TuningError('InvalidSpace', `${call}: no branches; give at least one`);
+  for (const [branch, shape] of Object.entries(branches))
+    refuseNoShape(`${call}, branch ${shown(branch)}`, shape);
+  return {
+    kind: 'variant',
+    flatten: (name, plan, conditions) => variantNode(tag, branches, name, plan, conditions),
+  };
 }
 
 function variantNode(
@@ -46,23 +58,38 @@ function variantNode(
   plan: Plan,
   conditions: readonly Condition[],
 ): Node<Record<string, unknown>> {
-  const leaf = choiceOf(name, Object.keys(branches), undefined);
+  const leaf = choiceOf(name, Object.keys(branches));
   const parameter = addParameter(leaf, `${name}.${tag}`, plan, conditions);
   const nodes = Object.entries(branches).map(([branch, shape], cell) =>
-    recordNode(shape, `${name}.${branch}.`, plan, [{ parent: parameter.index, cells: new Set([cell]) }], { [tag]: branch }),
+    recordNode(shape, `${name}.${branch}.`, plan, [{ parent: parameter.index, cells: new Set([cell]) }], {
+      [tag]: branch,
+    }),
   );
   const at = (cell: number): Node<Record<string, unknown>> => {
     const node = nodes[cell];
-    if (node === undefined) throw new TuningError('InvalidParameter', `${name}.${tag}: expected one of ${leaf.options.map(shown).join(', ')}`);
+    if (node === undefined)
+      throw new TuningError(
+        'InvalidParameter',
+        `${name}.${tag}: expected one of ${leaf.options.map(shown).join(', ')}`,
+      );
     return node;
   };
   const read = (value: unknown): unknown => (value as Record<string, unknown>)[tag];
   return {
-    size: nodes.reduce((sum, node) => sum + node.size, 0),
+    get size() {
+      return nodes.reduce((sum, node) => sum + node.size, 0);
+    },
     get schema() {
       const [first, ...others] = nodes.map((node) => node.schema as z.ZodObject);
-      const error = leaf.schema.safeParse(undefined).error?.issues[0]?.message ?? '';
-      return first === undefined ? z.never() : z.discriminatedUnion(tag, [first, ...others], { error });
+      const names = leaf.options.map(shown).join(', ');
+      return first === undefined
+        ? z.never()
+        : z.discriminatedUnion(tag, [first, ...others], {
+            error: ({ code }: { readonly code?: string | undefined }) =>
+              code === 'invalid_type'
+                ? `expected an object whose ${tag} is one of ${names}`
+                : `expected one of ${names}`,
+          });
     },
     gate: { parameter, read, sizeAt: (cell) => at(cell).size },
     decode: (unit) => at(leaf.cellAt(coordinate(unit, parameter))).decode(unit),
@@ -71,6 +98,8 @@ function variantNode(
       unit[parameter.index] = leaf.toUnit(branch);
       at(leaf.cellOf(branch)).encode(value, unit);
     },
-    violation: (value) => at(leaf.cellOf(read(value))).violation(value),
+    violation: nodes.some(({ violation }) => violation)
+      ? (value) => at(leaf.cellOf(read(value))).violation?.(value)
+      : undefined,
   };
 }

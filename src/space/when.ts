@@ -1,20 +1,10 @@
 import { shown, TuningError } from '../errors.ts';
-import type { Dimension, Option } from './dimension.ts';
-import { dimensionOf, type DimensionLike, type Value } from './shape.ts';
+import type { Option } from './dimension.ts';
+import { isFields } from './refuse.ts';
+import { dimensionOf, type DimensionLike, type Value, When } from './shape.ts';
 
 /** The values that a sibling must have, by the sibling's name; all of them must hold. */
 export type WhenCondition = Readonly<Record<string, Option | readonly Option[]>>;
-
-/** A member of a space that is there only under a condition. Made by `when`. */
-export class When<out T> {
-  readonly condition: Readonly<Record<string, readonly Option[]>>;
-  readonly dimension: Dimension<T>;
-
-  constructor(condition: Readonly<Record<string, readonly Option[]>>, dimension: Dimension<T>) {
-    this.condition = condition;
-    this.dimension = dimension;
-  }
-}
 
 /**
  * A parameter that is there only when its siblings have certain values; its key is optional in the parameters.
@@ -37,17 +27,28 @@ export class When<out T> {
  */
 export function when<const D extends DimensionLike>(condition: WhenCondition, dimension: D): When<Value<D>>;
 export function when(condition: WhenCondition, dimension: DimensionLike): When<unknown> {
+  if (!isFields(condition)) {
+    throw new TuningError(
+      'InvalidSpace',
+      `when: the condition must be an object of siblings and their values, not ${shown(condition)}`,
+    );
+  }
   const wanted = Object.entries(condition).map(([sibling, value]): [string, readonly Option[]] => [
     sibling,
-    isList(value) ? value : [value],
+    isOptions(value) ? [...value] : [value],
   ]);
-  if (wanted.length === 0) throw new TuningError('InvalidSpace', 'when: the condition is empty; name a sibling and its values');
+  if (wanted.length === 0)
+    throw new TuningError('InvalidSpace', 'when: the condition is empty; name a sibling and its values');
   for (const [sibling, values] of wanted) {
-    if (values.length === 0) throw new TuningError('InvalidSpace', `when: no value given for ${shown(sibling)}; it could never hold`);
+    if (values.length === 0)
+      throw new TuningError(
+        'InvalidSpace',
+        `when: no value given for ${shown(sibling)}; it could never hold`,
+      );
   }
   return new When(Object.fromEntries(wanted), dimensionOf('when', dimension));
 }
 
-function isList(value: Option | readonly Option[]): value is readonly Option[] {
+function isOptions(value: Option | readonly Option[]): value is readonly Option[] {
   return Array.isArray(value);
 }
