@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { run } from '../tooling/run.ts';
 import { compile, pack, type Packed, study } from './packed.ts';
 
@@ -10,8 +10,8 @@ let project: string;
 beforeAll(async () => {
   packed = await pack();
   project = await packed.consumer('current', ['rxjs@7.8.2', '@types/node@20.19.43'], study);
+  return () => packed.remove();
 }, 120_000);
-afterAll(() => packed.remove());
 
 test('publint finds nothing', async () => {
   await run(`publint run ${packed.tarball} --strict`);

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { run } from '../tooling/run.ts';
@@ -42,10 +42,11 @@ export async function pack(): Promise<Packed> {
   const folder = await mkdtemp(join(tmpdir(), 'rxtune-pack-'));
   // Built apart from dist, which other checks read at the same time.
   const stage = join(folder, 'stage');
-  for (const file of ['package.json', 'README.md', 'LICENSE', 'src']) {
+  for (const file of ['package.json', 'tsconfig.json', 'README.md', 'LICENSE', 'src']) {
     await cp(file, join(stage, file), { recursive: true });
   }
-  await run(`node node_modules/typescript-7/bin/tsc -p src/tsconfig.json --outDir ${join(stage, 'dist')}`);
+  await symlink(resolve('node_modules'), join(stage, 'node_modules'));
+  await run('node node_modules/typescript-7/bin/tsc -p src/tsconfig.json', { cwd: stage });
   const packed = await run(`npm pack --silent --ignore-scripts --pack-destination ${folder}`, { cwd: stage });
   const tarball = join(folder, packed.split('\n').at(-1) ?? '');
 

@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { run } from '../tooling/run.ts';
 import { compile, pack, type Packed, study } from './packed.ts';
 
 let packed: Packed;
 beforeAll(async () => {
   packed = await pack();
+  return () => packed.remove();
 });
-afterAll(() => packed.remove());
 
 test('works with the oldest RxJS that the peer range allows', async () => {
   const project = await packed.consumer('oldest-rxjs', ['rxjs@7.8.0', '@types/node@20.19.43'], study);

@@ -32,6 +32,7 @@ const configs = entries.map((entry) =>
           'ae-missing-release-tag': { logLevel: ExtractorLogLevel.None },
           // The reports hold the forgotten exports; typedoc asks for the documentation.
           'ae-forgotten-export': { logLevel: ExtractorLogLevel.None },
+          'ae-internal-missing-underscore': { logLevel: ExtractorLogLevel.None },
           'ae-undocumented': { logLevel: ExtractorLogLevel.None },
         },
         tsdocMessageReporting: { default: { logLevel: ExtractorLogLevel.None } },

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { importsOf, isNode, isRxjs, reachable, readImports, wrongDirections } from './import-directions.ts';
+import {
+  importsOf,
+  isNode,
+  isRxjs,
+  reachablePackages,
+  readImports,
+  wrongDirections,
+} from './import-directions.ts';
 
 describe('the sources', () => {
   const graph = readImports();
@@ -14,11 +21,11 @@ describe('the sources', () => {
   });
 
   test('reach no Node module from rxtune', () => {
-    expect(reachable(graph, 'src/index.ts').filter(({ specifier }) => isNode(specifier))).toEqual([]);
+    expect(reachablePackages(graph, 'src/index.ts').filter(({ specifier }) => isNode(specifier))).toEqual([]);
   });
 
   test('reach neither RxJS nor a Node module from rxtune/samplers', () => {
-    const reached = reachable(graph, 'src/samplers/index.ts');
+    const reached = reachablePackages(graph, 'src/samplers/index.ts');
     expect(reached.filter(({ specifier }) => isNode(specifier) || isRxjs(specifier))).toEqual([]);
   });
 });
@@ -88,6 +95,6 @@ describe('the check', () => {
       'src/b.ts': ['node:fs'],
       'src/c.ts': ['node:os'],
     };
-    expect(reachable(graph, 'src/index.ts')).toEqual([{ specifier: 'node:fs', from: 'src/b.ts' }]);
+    expect(reachablePackages(graph, 'src/index.ts')).toEqual([{ specifier: 'node:fs', from: 'src/b.ts' }]);
   });
 });

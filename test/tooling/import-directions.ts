@@ -47,11 +47,19 @@ export function wrongDirections(graph: ImportGraph): string[] {
   });
 }
 
-/** What is imported from outside the project by anything that `entry` reaches, with the way there. */
-export function reachable(graph: ImportGraph, entry: string): { specifier: string; from: string }[] {
+/** The files of the project that `entry` reaches, itself included. */
+export function reachableFiles(graph: ImportGraph, entry: string): ReadonlySet<string> {
   const files = new Set([entry]);
   // A set that grows while it is walked visits what was added too.
-  for (const file of files) for (const to of graph[file] ?? []) if (to.startsWith('src/')) files.add(to);
+  for (const file of files) {
+    for (const to of graph[file] ?? []) if (to.startsWith('src/')) files.add(to);
+  }
+  return files;
+}
+
+/** What anything that `entry` reaches imports from outside the project, and which file does. */
+export function reachablePackages(graph: ImportGraph, entry: string): { specifier: string; from: string }[] {
+  const files = reachableFiles(graph, entry);
   return edges(graph)
     .filter(([from, to]) => files.has(from) && !to.startsWith('src/'))
     .map(([from, specifier]) => ({ specifier, from }));
