@@ -30,8 +30,9 @@ const configs = entries.map((entry) =>
         extractorMessageReporting: {
           default: { logLevel: ExtractorLogLevel.Error },
           'ae-missing-release-tag': { logLevel: ExtractorLogLevel.None },
-          // The reports hold the forgotten exports; typedoc asks for the documentation.
+          // The reports hold the forgotten exports; typedoc asks for documentation and for whole links.
           'ae-forgotten-export': { logLevel: ExtractorLogLevel.None },
+          'ae-unresolved-link': { logLevel: ExtractorLogLevel.None },
           'ae-internal-missing-underscore': { logLevel: ExtractorLogLevel.None },
           'ae-undocumented': { logLevel: ExtractorLogLevel.None },
         },
