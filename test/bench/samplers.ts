@@ -1,0 +1,18 @@
+import { random } from '../../src/samplers/random.ts';
+import type { Sampler } from '../../src/samplers/sampler.ts';
+import { sobol } from '../../src/samplers/sobol.ts';
+import type { Space } from '../../src/space/space.ts';
+
+/** Makes a sampler for a benchmark; `budget` is how many trials it will get, `options` go on top of the seed. */
+export type MakeSampler = <P>(
+  space: Space<P>,
+  seed: number,
+  budget: number,
+  options: Readonly<Record<string, unknown>>,
+) => Sampler<P>;
+
+/** The samplers that are measured, by name. A new one is one line here. */
+export const samplers: Readonly<Record<string, MakeSampler>> = {
+  random: (space, seed, _, options) => random(space, { seed, ...options }),
+  sobol: (space, seed, _, options) => sobol(space, { seed, ...options }),
+};
