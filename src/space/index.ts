@@ -2,6 +2,7 @@ export { type ChoiceOptions, choice } from './choice.ts';
 export { constant } from './constant.ts';
 export type { Condition, Dimension, Leaf, Option, Parameter } from './dimension.ts';
 export { float } from './float.ts';
+export { fromZod, type ZodObjectLike } from './from-zod.ts';
 export { int } from './int.ts';
 export { list } from './list.ts';
 export type { NumericDimension, NumericOptions, Scale } from './numeric.ts';

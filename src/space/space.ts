@@ -11,8 +11,8 @@ import { refuseNoShape, type Shape, type ShapeParams } from './shape.ts';
 export type Params<S> = S extends Space<infer P> ? P : never;
 
 interface Constraint {
-  readonly predicate: (params: never) => boolean;
-  readonly reason: string;
+  readonly predicate: (params: unknown) => boolean;
+  readonly reason: (params: unknown) => string;
 }
 
 /** Constrained spaces up to this size are counted one by one. */
@@ -57,7 +57,7 @@ export class Space<P> implements Dimension<P> {
    * The same space without the combinations that a predicate refuses.
    *
    * @param predicate true for parameters that may be tried; must be pure.
-   * @param reason what the combination breaks, for error messages.
+   * @param reason what the combination breaks, for error messages; or a function that says it of refused parameters.
    *
    * @example
    * ```ts
@@ -69,23 +69,36 @@ export class Space<P> implements Dimension<P> {
    * );
    * ```
    */
-  where(predicate: (params: P) => boolean, reason: string): Space<P> {
+  where(predicate: (params: P) => boolean, reason: string | ((params: P) => string)): Space<P> {
     if (typeof predicate !== 'function') {
       throw new TuningError('InvalidSpace', `where: expected a predicate, not ${shown(predicate)}`);
     }
-    if (typeof reason !== 'string' || reason === '') {
+    if ((typeof reason !== 'string' && typeof reason !== 'function') || reason === '') {
       throw new TuningError(
         'InvalidSpace',
         `where: say in words what a refused combination breaks, instead of ${shown(reason)}`,
       );
     }
-    return new Space<P>(this.#shape, [...this.#constraints, { predicate, reason }]);
+    // Constraints see what the schema accepted, or what was decoded.
+    const constraint: Constraint = {
+      predicate: (params) => predicate(params as P),
+      reason: (params) => (typeof reason === 'string' ? reason : reason(params as P)),
+    };
+    return new Space<P>(this.#shape, [...this.#constraints, constraint]);
   }
 
   /**
    * Checks that something is a candidate of this space and returns it.
    *
    * @throws TuningError `MissingParameter` or `InvalidParameter`, naming the parameter, its value, and what was expected.
+   *
+   * @example
+   * ```ts
+   * import { int, space } from 'rxtune';
+   *
+   * const net = space({ layers: int(1, 4) });
+   * const { layers } = net.parse(JSON.parse('{"layers": 2}')); // typed as a number
+   * ```
    */
   parse(value: unknown): P {
     const result = this.schema.safeParse(value, { reportInput: true });
@@ -107,12 +120,39 @@ export class Space<P> implements Dimension<P> {
     return this.violation(params) === undefined;
   }
 
-  /** The canonical identity of a candidate: equal texts for equal parameters, whatever the order of their keys, and for no others. */
+  /**
+   * The canonical identity of a candidate: equal texts for equal parameters, whatever the order of their keys, and for no others.
+   *
+   * @example
+   * ```ts
+   * import { space } from 'rxtune';
+   *
+   * const net = space({ lr: [0.1, 0.01], batch: [16, 32] });
+   * net.key({ lr: 0.1, batch: 16 }) === net.key({ batch: 16, lr: 0.1 }); // => true
+   * ```
+   */
   key(params: P): string {
     return canonicalKey(params);
   }
 
-  /** The coordinates of a candidate in the unit cube, one for each of `parameters`; NaN for a parameter that is not there. */
+  /**
+   * The coordinates of a candidate in the unit cube, one for each of `parameters`; NaN for a parameter that is not there.
+   *
+   * A log scale is even in the logarithm; a discrete parameter lies in the middle of its cell, whose width is its probability.
+   *
+   * @example
+   * ```ts
+   * import { float, space, variant } from 'rxtune';
+   *
+   * const net = space({
+   *   lr: float(1e-4, 1, { scale: 'log' }),
+   *   optimizer: variant('kind', { sgd: { momentum: float(0, 1) }, adam: {} }),
+   * });
+   * net.encode({ lr: 0.01, optimizer: { kind: 'adam' } }); // => Float64Array(3) [ 0.5, 0.75, NaN ]
+   * net.decode([0, 0.25, 0.9]); // => { lr: 0.0001, optimizer: { kind: 'sgd', momentum: 0.9 } }
+   * net.active([0, 0.75, 0.9]); // => [ true, true, false ]
+   * ```
+   */
   encode(params: P): Float64Array {
     const unit = new Float64Array(this.parameters.length).fill(NaN);
     this.#root.encode(params, unit);
@@ -175,7 +215,7 @@ export class Space<P> implements Dimension<P> {
  *   optimizer: variant('kind', { sgd: { momentum: float(0, 1) }, adam: { beta1: float(0.8, 0.999) } }),
  * });
  * type Net = Params<typeof net>;
- * net.parameters.map(({ name }) => name); // lr, units.length, units[0], …, optimizer.kind, optimizer.sgd.momentum, optimizer.adam.beta1
+ * net.parameters.map(({ name }) => name); // => [ 'lr', 'units.length', 'units[0]', …, 'optimizer.sgd.momentum', 'optimizer.adam.beta1' ]
  * ```
  */
 export function space<const S extends Shape>(shape: S): Space<ShapeParams<S>> {
@@ -196,8 +236,8 @@ function constrained(node: Node<unknown>, constraints: readonly Constraint[]): N
     get schema() {
       return constraints.reduce<z.ZodType>(
         (schema, { predicate, reason }) =>
-          schema.refine(predicate as (params: unknown) => boolean, {
-            error: reason,
+          schema.refine(predicate, {
+            error: ({ input }) => reason(input),
             // A predicate may rely on parameters that are in their ranges.
             when: ({ issues }) => issues.length === 0,
           }),
@@ -209,8 +249,7 @@ function constrained(node: Node<unknown>, constraints: readonly Constraint[]): N
       node.encode(value, unit);
     },
     violation: (value) =>
-      node.violation?.(value) ??
-      constraints.find(({ predicate }) => !(predicate as (params: unknown) => boolean)(value))?.reason,
+      node.violation?.(value) ?? constraints.find(({ predicate }) => !predicate(value))?.reason(value),
   };
 }
 

@@ -22,7 +22,7 @@ export type WhenCondition = Readonly<Record<string, Option | readonly Option[]>>
  *   optimizer: choice(['sgd', 'adam', 'rmsprop']),
  *   momentum: when({ optimizer: ['sgd', 'rmsprop'] }, float(0, 0.99)),
  * });
- * const params = net.parse({ optimizer: 'adam' }); // momentum?: number
+ * const { momentum = 0 } = net.parse({ optimizer: 'adam' }); // momentum?: number
  * ```
  */
 export function when<const D extends DimensionLike>(condition: WhenCondition, dimension: D): When<Value<D>>;
