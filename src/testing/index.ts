@@ -1,1 +1,7 @@
-export {};
+export type { ContractCase } from './contract.ts';
+export {
+  type ContractTrial,
+  type TrackerContractOptions,
+  type TrackerUnderTest,
+  trackerContract,
+} from './tracker-contract.ts';

@@ -1,0 +1,55 @@
+import type { Observable } from 'rxjs';
+import * as z from 'zod';
+import { trialToJson } from '../journal/trial-json.ts';
+import { parseOptions } from '../samplers/options.ts';
+import type { Tracker } from '../stream/track.ts';
+import type { Score, Trial } from '../trial.ts';
+import { appendAll } from './append-all.ts';
+import { AppendFile, type Durability } from './append-file.ts';
+import { durability, filePath } from './file-options.ts';
+import { endLastLine } from './last-line.ts';
+
+/** Options of `jsonl`. */
+export interface JsonlOptions {
+  /** When lines are forced out to the disk. Default `'batch'`. */
+  readonly durability?: Durability;
+}
+
+const schema = z.strictObject({ path: filePath, durability });
+
+/**
+ * A tracker that appends each finished trial to a file, as one line of JSON.
+ *
+ * Folders are made, and an existing file is continued. A trial's line is in the file before the trial goes on downstream: what was seen is kept, however the
+ * study ends. When an earlier run was killed in the middle of a line, that unreadable rest is cut off first. `readTrials` reads the file.
+ *
+ * The file is opened when the study starts. Errors reach the `onError` of `track`: `Io` when the path cannot be written, `Serialization` when parameters
+ * cannot be said in JSON.
+ *
+ * @param path where to write; relative to the working directory.
+ * @throws TuningError `InvalidConfig` for an empty path or an unknown option.
+ *
+ * @example
+ * ```ts
+ * import { lastValueFrom, take } from 'rxjs';
+ * import { best, evaluate, float, random, space, track } from 'rxtune';
+ * import { jsonl } from 'rxtune/node';
+ *
+ * const square = space({ x: float(-1, 1) });
+ * const trials = random(square, { seed: 1 }).pipe(
+ *   take(20),
+ *   evaluate(({ x }) => x * x),
+ *   track([jsonl('runs/square.jsonl')]),
+ * );
+ * const winner = await lastValueFrom(trials.pipe(best()));
+ * ```
+ */
+export function jsonl(path: string, options: JsonlOptions = {}): Tracker<Trial<unknown, Score>> {
+  const { durability } = parseOptions('jsonl', schema, { path, ...options });
+  const open = (): AppendFile =>
+    new AppendFile(path, durability, (fd, size) => {
+      endLastLine(path, fd, size);
+    });
+  return (trials: Observable<Trial<unknown, Score>>) =>
+    appendAll(trials, open, (trial) => `${JSON.stringify(trialToJson(trial))}\n`);
+}
