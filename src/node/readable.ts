@@ -1,3 +1,7 @@
+import { fitted } from './text-width.ts';
+
+const LONGEST = 40;
+
 /** A number as people like to read it: ints whole, the rest to some significant digits. */
 export function readableNumber(value: number, digits = 4): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(digits)));
@@ -29,10 +33,10 @@ function fields(prefix: string, object: object): [name: string, text: string][] 
 
 function word(value: unknown): string {
   if (typeof value === 'number') return readableNumber(value);
+  if (typeof value !== 'string') return String(value);
+  const text = fitted(value, LONGEST);
   // A text that could be taken for something else, or would disturb a terminal, is quoted.
-  if (typeof value === 'string' && !/^[\p{Letter}\p{Number}_./+-]+$/u.test(value))
-    return JSON.stringify(value);
-  return String(value);
+  return /^[\p{Letter}\p{Number}_./+…-]+$/u.test(text) ? text : JSON.stringify(text);
 }
 
 function isObject(value: unknown): value is object {

@@ -12,15 +12,15 @@ export function textWidth(text: string): number {
 
 /** A text cut to a number of columns; an ellipsis says that something is missing. */
 export function fitted(text: string, columns: number): string {
-  if (textWidth(text) <= columns) return text;
-  let kept = '';
-  let width = 1;
-  for (const { segment } of graphemes.segment(text)) {
+  let width = 0;
+  let kept = 0;
+  for (const { segment, index } of graphemes.segment(text)) {
     width += graphemeWidth(segment);
-    if (width > columns) break;
-    kept += segment;
+    if (width > columns) return columns < 1 ? '' : `${text.slice(0, kept)}…`;
+    // The ellipsis needs a column too.
+    if (width < columns) kept = index + segment.length;
   }
-  return columns < 1 ? '' : `${kept}…`;
+  return text;
 }
 
 /** A text followed by spaces up to a number of columns. */

@@ -30,6 +30,7 @@ test('parameters go by their paths', () => {
     words: 'two words',
     escape: '\x1b[31m\n',
     letters: '日本',
+    long: 'x'.repeat(100),
   };
   expect(readableParams(params)).toEqual([
     ['lr', '0.01235'],
@@ -43,6 +44,7 @@ test('parameters go by their paths', () => {
     ['words', '"two words"'],
     ['escape', '"\\u001b[31m\\n"'],
     ['letters', '日本'],
+    ['long', `${'x'.repeat(39)}…`],
   ]);
   expect(readableParams(7)).toEqual([['params', '7']]);
 });
