@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { shown, TuningError } from '../errors.ts';
 import { combinations } from '../space/combinations.ts';
-import type { Parameter } from '../space/dimension.ts';
 import type { Space } from '../space/space.ts';
 import { tooConstrained } from './draw.ts';
 import { parseOptions } from './options.ts';
@@ -16,10 +15,18 @@ export interface GridOptions {
   readonly points?: number | Readonly<Record<string, number>>;
 }
 
-const count = z.int({ error: 'expected an integer of at least 1' }).min(1, { error: 'expected an integer of at least 1' });
+const count = z
+  .int({ error: 'expected an integer of at least 1' })
+  .min(1, { error: 'expected an integer of at least 1' });
 
 /** The options of `grid` as data. */
-export const gridOptions = z.strictObject({ points: z.union([count, z.record(z.string(), count)], { error: 'expected an integer of at least 1, or one for each parameter by name' }).optional() });
+export const gridOptions = z.strictObject({
+  points: z
+    .union([count, z.record(z.string(), count)], {
+      error: 'expected an integer of at least 1, or one for each parameter by name',
+    })
+    .optional(),
+});
 
 const REFUSALS = 1_000_000;
 
@@ -70,16 +77,20 @@ export function grid<P>(space: Space<P>, options: GridOptions = {}): Sampler<P> 
 }
 
 function refuseUnfit<P>({ parameters }: Space<P>, points: GridOptions['points']): void {
+  const names = parameters.map(({ name }) => name);
   const named = typeof points === 'object' ? points : undefined;
-  const isContinuous = ({ leaf }: Parameter): boolean => leaf.levels === Infinity;
-  const without = parameters.find((parameter) => isContinuous(parameter) && points === undefined) ??
-    parameters.find((parameter) => isContinuous(parameter) && named !== undefined && named[parameter.name] === undefined);
-  if (without !== undefined) {
-    throw new TuningError('InvalidConfig', `grid: ${without.name} is continuous; say how many values to take with points: 5 or points: { ${shown(without.name)}: 5 }`);
-  }
   for (const name of Object.keys(named ?? {})) {
-    if (!parameters.some((parameter) => parameter.name === name)) {
-      throw new TuningError('InvalidConfig', `grid: points names ${shown(name)}, which is no parameter of the space (${parameters.map((parameter) => parameter.name).join(', ')})`);
-    }
+    if (names.includes(name)) continue;
+    throw new TuningError(
+      'InvalidConfig',
+      `grid: points names ${shown(name)}, which is no parameter of the space (${names.join(', ')})`,
+    );
+  }
+  for (const { name, leaf } of parameters) {
+    if (leaf.levels !== Infinity || (named === undefined ? points : named[name]) !== undefined) continue;
+    throw new TuningError(
+      'InvalidConfig',
+      `grid: ${name} is continuous; say how many values to take with points: 5 or points: { ${shown(name)}: 5 }`,
+    );
   }
 }

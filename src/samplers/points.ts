@@ -18,12 +18,16 @@ import type { Sampler } from './sampler.ts';
  * sampler.ask(); // { lr: 0.1 }
  * ```
  */
-export function points<P>(space: Space<P>, candidates: Iterable<P>): Sampler<P> {
+export function points<P>(space: Space<P>, candidates: Iterable<NoInfer<P>>): Sampler<P> {
   const checked = Array.from(candidates, (candidate, i) => {
     try {
       return space.parse(candidate);
     } catch (error) {
-      throw new TuningError('InvalidConfig', `points: candidate ${i} is not in the space: ${error instanceof Error ? error.message : shown(error)}`, { cause: error });
+      throw new TuningError(
+        'InvalidConfig',
+        `points: candidate ${i} is not in the space: ${error instanceof Error ? error.message : shown(error)}`,
+        { cause: error },
+      );
     }
   });
   let next = 0;

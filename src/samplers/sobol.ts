@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { generator } from '../math/random.ts';
 import { sobol as sobolPoints } from '../math/sobol.ts';
 import type { Space } from '../space/space.ts';
 import { drawAllowed } from './draw.ts';
@@ -35,7 +36,10 @@ export const sobolOptions = z.strictObject({ seed: seedSchema, scramble: z.boole
  */
 export function sobol<P>(space: Space<P>, options: SobolOptions = {}): Sampler<P> {
   const { seed, scramble } = parseOptions('sobol', sobolOptions, options);
-  const sequence = sobolPoints(space.parameters.length, scramble ? { seed } : {});
+  const sequence = sobolPoints(
+    space.parameters.length,
+    scramble ? { scramble: generator(seed, 'scramble') } : {},
+  );
   let next = 0;
   return { ask: () => drawAllowed(space, () => sequence.point(next++)), tell: () => undefined };
 }

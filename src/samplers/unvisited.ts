@@ -1,5 +1,6 @@
 import type { Random } from '../math/random.ts';
 import type { Leaf, Parameter } from '../space/dimension.ts';
+import { middle } from '../space/leaf.ts';
 import type { Space } from '../space/space.ts';
 import { tooConstrained } from './draw.ts';
 
@@ -26,8 +27,8 @@ interface Step {
 interface Guide {
   /** The coordinate of a continuous parameter. */
   coordinate(parameter: Parameter): number;
-  /** Before `middle` (0) or from it on (1). */
-  side(fork: Fork, parameter: Parameter, middle: number): Side;
+  /** Before a cell (0) or from it on (1). */
+  side(fork: Fork, parameter: Parameter, half: number): Side;
 }
 
 const REFUSALS = 1_000_000;
@@ -53,7 +54,7 @@ export class Unvisited<P> {
     const coordinate = ({ index }: Parameter): number => unit[index] ?? NaN;
     this.#walk({
       coordinate,
-      side: (_, parameter, middle) => (parameter.leaf.cellAt(coordinate(parameter)) < middle ? 0 : 1),
+      side: (_, parameter, half) => (parameter.leaf.cellAt(coordinate(parameter)) < half ? 0 : 1),
     });
   }
 
@@ -99,27 +100,31 @@ export class Unvisited<P> {
       let from = 0;
       let to = leaf.levels;
       while (to - from > 1) {
-        const middle = Math.floor((from + to) / 2);
-        const fork = below === undefined || below === 'spent' ? newFork(leaf, from, middle, to) : below;
-        const side = guide.side(fork, parameter, middle);
+        const half = Math.floor((from + to) / 2);
+        const fork = below === undefined || below === 'spent' ? newFork(leaf, from, half, to) : below;
+        const side = guide.side(fork, parameter, half);
         path.push({ fork, side });
         // Below what is spent there is nothing new to mark.
         endless ||= below === 'spent';
         below = fork.halves[side];
-        if (side === 0) to = middle;
-        else from = middle;
+        if (side === 0) to = half;
+        else from = half;
       }
       cells[index] = from;
-      unit[index] = (leaf.edge(from) + leaf.edge(from + 1)) / 2;
+      unit[index] = middle(leaf, from);
     }
     if (!endless && below !== 'spent') this.#root = marked(path);
     return unit;
   }
 }
 
-function newFork(leaf: Leaf, from: number, middle: number, to: number): Fork {
+function newFork(leaf: Leaf, from: number, half: number, to: number): Fork {
   const start = leaf.edge(from);
-  return { first: (leaf.edge(middle) - start) / (leaf.edge(to) - start), halves: [undefined, undefined], left: 1 };
+  return {
+    first: (leaf.edge(half) - start) / (leaf.edge(to) - start),
+    halves: [undefined, undefined],
+    left: 1,
+  };
 }
 
 function leftOf(below: Below): number {

@@ -1,0 +1,80 @@
+import { type Observable, take } from 'rxjs';
+import * as z from 'zod';
+import type { Candidate } from '../candidate.ts';
+import { gridOptions } from '../samplers/grid.ts';
+import { parseOptions } from '../samplers/options.ts';
+import { randomOptions } from '../samplers/random.ts';
+import { sobolOptions } from '../samplers/sobol.ts';
+import type { Space } from '../space/space.ts';
+import { located } from './located.ts';
+import { grid, points, random, sobol } from '../stream/tuners.ts';
+
+const budget = {
+  maxTrials: z
+    .int({ error: 'expected an integer of at least 1' })
+    .min(1, { error: 'expected an integer of at least 1' })
+    .optional(),
+};
+
+const kinds = ['grid', 'points', 'random', 'sobol'];
+
+/** The zod schema of a tuner as data, to build into the schema of a configuration file. */
+export const tunerConfig = z.discriminatedUnion(
+  'kind',
+  [
+    gridOptions.extend({ kind: z.literal('grid'), ...budget }),
+    z.strictObject({ kind: z.literal('points'), candidates: z.array(z.unknown()), ...budget }),
+    randomOptions.extend({ kind: z.literal('random'), ...budget }),
+    sobolOptions.extend({ kind: z.literal('sobol'), ...budget }),
+  ],
+  { error: (issue) => (issue.code === 'invalid_union' ? `expected one of ${kinds.join(', ')}` : undefined) },
+);
+
+/** A tuner as data: its `kind`, its options, and `maxTrials` where it shall stop. */
+export type TunerConfig = z.input<typeof tunerConfig>;
+
+/**
+ * Builds a tuner from plain data.
+ *
+ * `kind` names the tuner, `maxTrials` limits the number of candidates; all other keys are the tuner's own options.
+ *
+ * @throws TuningError `InvalidConfig` with the path of the offending key.
+ *
+ * @example
+ * ```ts
+ * import { buildTuner, evaluate, space } from 'rxtune';
+ *
+ * const net = space({ lr: [0.1, 0.01, 0.001], batch: [16, 32, 64] });
+ * const trials$ = buildTuner({ kind: 'random', maxTrials: 5, seed: 1, distinct: true }, net).pipe(evaluate(({ lr }) => lr));
+ * ```
+ */
+export function buildTuner<P>(config: unknown, space: Space<P>): Observable<Candidate<P>> {
+  const parsed = parseOptions('buildTuner', tunerConfig, config);
+  const candidates = build(parsed, space);
+  return parsed.maxTrials === undefined ? candidates : candidates.pipe(take(parsed.maxTrials));
+}
+
+function build<P>(
+  { maxTrials: _, ...config }: z.output<typeof tunerConfig>,
+  space: Space<P>,
+): Observable<Candidate<P>> {
+  switch (config.kind) {
+    case 'grid': {
+      const { kind: _, points, ...options } = config;
+      return grid(space, points === undefined ? options : { ...options, points });
+    }
+    case 'points':
+      return points(
+        space,
+        config.candidates.map((candidate, i) => located(`candidates[${i}]`, () => space.parse(candidate))),
+      );
+    case 'random': {
+      const { kind: _, ...options } = config;
+      return random(space, options);
+    }
+    case 'sobol': {
+      const { kind: _, ...options } = config;
+      return sobol(space, options);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export { buildSpace, type DimensionConfig, type SpaceConfig, spaceConfig } from './build-space.ts';
+export { buildTuner, type TunerConfig, tunerConfig } from './build-tuner.ts';
