@@ -58,7 +58,7 @@ describe('the check', () => {
     ['src/samplers/grid.ts', 'src/pruners/median.ts'],
     ['src/samplers/grid.ts', 'src/stream/tuner.ts'],
     ['src/stream/evaluate.ts', 'src/promise/minimize.ts'],
-    ['src/trial.ts', 'src/space/space.ts'],
+    ['src/trial.ts', 'src/candidate.ts'],
     ['src/node/jsonl.ts', 'src/index.ts'],
     ['src/samplers/grid.ts', 'rxjs'],
     ['src/samplers/grid.ts', 'rxjs/operators'],
