@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import { generator } from '../math/random.ts';
+import type { Space } from '../space/space.ts';
+import { Domain } from './gp/domain.ts';
+import { GaussianProcess } from './gp/gaussian-process.ts';
+import { Ledger } from './gp/ledger.ts';
+import { Spread } from './gp/spread.ts';
+import { checkedHistory, type HistoryOptions, historySchema } from './history.ts';
+import { parseOptions, type SeedOptions, seedSchema } from './options.ts';
+import type { Sampler } from './sampler.ts';
+
+/** Options of `gp`. */
+export interface GpOptions<P> extends SeedOptions, HistoryOptions<P> {
+  /** How many results to gather at evenly spread points before the first model. Default 8. */
+  readonly startup?: number;
+}
+
+/** The options of `gp` as data. */
+export const gpOptions = z.strictObject({
+  seed: seedSchema,
+  startup: z
+    .int({ error: 'expected an integer of at least 2' })
+    .min(2, { error: 'expected an integer of at least 2' })
+    .default(8),
+  history: historySchema,
+});
+
+/**
+ * Bayesian optimization with Gaussian processes: the sampler that needs the fewest trials, for budgets of up to a few
+ * hundred.
+ *
+ * After `startup` scrambled Sobol' points each suggestion maximises the log expected improvement under a model of the
+ * objective: a Gaussian process with an additive and a full Matérn-5/2 kernel, a length scale for each parameter, and
+ * fitted noise. Three models see the losses as they are, with the worse half by ranks, and in logarithms; one is drawn
+ * for each suggestion by how well it predicted results it had not seen. Categories, integers, and parameters that are
+ * not always there are part of the model and of the search; only points that the constraints allow are proposed, and
+ * none twice. Trials that are still running count at their predictions, so batches spread.
+ *
+ * A failed trial counts as the worst complete one; a pruned one as its last loss, but not as better than the median.
+ * Suggestion k depends on the seed, k, and what was asked and told before. In a finite space it completes when
+ * everything was tried.
+ *
+ * Cost: about 5 ms a suggestion over the first 100 with 10 floats. Hyperparameters are fitted on at most 128 results
+ * and models conditioned on at most about 256, in either case the best half of them and the newest, so that a
+ * suggestion takes at most about a quarter of a second however many results there are.
+ *
+ * Sources: Jones, Schonlau and Welch, "Efficient global optimization", 1998; Duvenaud, Nickisch and Rasmussen, "Additive
+ * Gaussian processes", 2011; Ament et al., "Unexpected improvements to expected improvement", 2023; Hvarfner et al.,
+ * "Vanilla Bayesian optimization performs great in high dimensions", 2024.
+ *
+ * @throws TuningError `InvalidConfig` for a wrong option or a history of another space; from `tell`, `InvalidScore` for
+ * several losses; from `ask`, `ExhaustedSpace` when constraints refuse nearly everything.
+ *
+ * @example
+ * ```ts
+ * import { float, space } from 'rxtune';
+ * import { gp } from 'rxtune/samplers';
+ *
+ * const sampler = gp(space({ x: float(-5, 10), y: float(0, 15) }), { seed: 1 });
+ * const params = sampler.ask();
+ * ```
+ */
+export function gp<P>(space: Space<P>, options: GpOptions<P> = {}): Sampler<P> {
+  const { seed, startup } = parseOptions('gp', gpOptions, options);
+  const domain = new Domain(space);
+  const process = new GaussianProcess(domain);
+  const ledger = new Ledger('gp', space);
+  const spread = new Spread(domain, ledger, seed);
+  for (const trial of checkedHistory('gp', space, options.history)) ledger.tell(trial);
+  let k = 0;
+
+  function propose(): P | undefined {
+    const random = generator(seed, k);
+    // With less than half of the results of the start-up a model would know next to nothing.
+    if (ledger.told + ledger.pending < startup || ledger.told < startup / 2) return spread.next(random);
+    const point = process.propose(ledger.evidence(), random, spread.block(k));
+    return point === undefined ? spread.anywhere(random) : space.decode(point);
+  }
+
+  return {
+    ask: () => {
+      const params = propose();
+      k++;
+      if (params !== undefined) ledger.ask(params);
+      return params;
+    },
+    tell: (trial) => {
+      ledger.tell(trial);
+    },
+  };
+}

@@ -1,0 +1,166 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- the indices are in range; a wrong one shows as NaN */
+import { cholesky, inverse, logDeterminant } from '../../math/cholesky.ts';
+import { lbfgs } from '../../math/lbfgs.ts';
+import { rowStart, solveLower, solveUpper } from '../../math/triangular.ts';
+import { Kernel, WEIGHTS } from './kernel.ts';
+import type { Metric } from './metric.ts';
+
+/** A normal prior on the logarithm of a hyperparameter, its bounds, and where a fit starts. */
+interface Prior {
+  readonly mean: number;
+  readonly sd: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly start: number;
+}
+
+/** What a second start takes for the noise: nearly everything is noise. */
+const NOISY = Math.log(0.3);
+
+/**
+ * The priors of the hyperparameters in `d` dimensions, in the order of {@link Kernel.set}.
+ *
+ * The length scales grow with √d, as distances do (Hvarfner, Hellsten and Nardi, "Vanilla Bayesian optimization performs
+ * great in high dimensions", ICML 2024). Their prior is log-normal in l, and its mode in l, exp(location - scale²), is
+ * the mean here: taken as it stands in log l, the location would lead to a nearly linear model.
+ */
+function priors(d: number): Prior[] {
+  const length = {
+    mean: Math.SQRT2 + Math.log(d) / 2 - 3,
+    sd: 1.2,
+    lower: Math.log(0.03),
+    upper: Math.log(100),
+    start: Math.log(0.5 * d ** 0.25),
+  };
+  const weight = { mean: Math.log(0.5), sd: 1.5, lower: -12, upper: 12, start: Math.log(0.5) };
+  const noise = {
+    mean: Math.log(1e-3),
+    sd: 2.5,
+    lower: Math.log(1e-7),
+    upper: Math.log(10),
+    start: Math.log(1e-4),
+  };
+  return [...Array.from({ length: d }, () => length), weight, weight, weight, noise];
+}
+
+/** The distances of all pairs of some points, by rows of the lower triangle. */
+export function pairsOf(metric: Metric, points: Float64Array, n: number): Float64Array {
+  const pairs = new Float64Array(rowStart(n) * metric.stride);
+  let at = 0;
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      metric.write(points, i * metric.size, points, j * metric.size, pairs, at);
+      at += metric.stride;
+    }
+  }
+  return pairs;
+}
+
+/** Fits hyperparameters to data: maximum a posteriori by L-BFGS, with analytic gradients. */
+export class Fit {
+  readonly #priors: readonly Prior[];
+  readonly #lower: Float64Array;
+  readonly #upper: Float64Array;
+  readonly #kernel: Kernel;
+  readonly #stride: number;
+  #pairs: Float64Array = new Float64Array(0);
+  #n = 0;
+  #factor = new Float64Array(0);
+  #inverse = new Float64Array(0);
+  #work = new Float64Array(0);
+  #correlations = new Float64Array(0);
+  #alpha = new Float64Array(0);
+
+  constructor(metric: Metric) {
+    this.#priors = priors(metric.dimensions);
+    this.#lower = Float64Array.from(this.#priors, ({ lower }) => lower);
+    this.#upper = Float64Array.from(this.#priors, ({ upper }) => upper);
+    this.#kernel = new Kernel(metric.dimensions);
+    this.#stride = metric.stride;
+  }
+
+  /** Hyperparameters for a first model. */
+  get start(): Float64Array {
+    return Float64Array.from(this.#priors, ({ start }) => start);
+  }
+
+  /** Takes the points to fit to, by their distances ({@link pairsOf}). */
+  take(pairs: Float64Array, n: number): void {
+    this.#pairs = pairs;
+    this.#n = n;
+    if (this.#factor.length >= rowStart(n)) return;
+    this.#factor = new Float64Array(rowStart(n));
+    this.#inverse = new Float64Array(rowStart(n));
+    this.#work = new Float64Array(n * n);
+    this.#alpha = new Float64Array(n);
+    this.#correlations = new Float64Array(rowStart(n) * 2 * this.#kernel.dimensions);
+  }
+
+  /**
+   * The better of two fits: from the hyperparameters so far, and from a start that takes everything for noise, which
+   * finds the way out where a rugged objective looked like a smooth one with a tiny length scale.
+   */
+  fit(previous: Float64Array, targets: Float64Array, iterations: number): Float64Array {
+    const near = previous.slice();
+    const noisy = this.start;
+    noisy[noisy.length - 1] = NOISY;
+    const [a, b] = [near, noisy].map((theta) =>
+      lbfgs((x, gradient) => this.value(x, targets, gradient), theta, {
+        lower: this.#lower,
+        upper: this.#upper,
+        iterations,
+        maxStep: 2,
+        gradientTolerance: 1e-2,
+        gainTolerance: 1e-3,
+      }),
+    );
+    return a! <= b! ? near : noisy;
+  }
+
+  /**
+   * The negative logarithm of the posterior density of hyperparameters up to a constant, and its gradient:
+   * ½ yᵀ K⁻¹ y + ½ log det K + priors (Rasmussen and Williams 2006, equations 5.8 and 5.9).
+   */
+  value(theta: Float64Array, targets: Float64Array, gradient: Float64Array): number {
+    const n = this.#n;
+    const d = this.#kernel.dimensions;
+    const stride = this.#stride;
+    const pairs = this.#pairs;
+    const kernel = this.#kernel;
+    const factor = this.#factor;
+    const correlations = this.#correlations;
+    kernel.set(theta);
+    const noise = kernel.noise;
+    for (let i = 0, at = 0; i < n; i++) {
+      for (let j = 0; j <= i; j++, at++)
+        factor[at] = kernel.correlate(pairs, at * stride, correlations, at * 2 * d);
+      factor[at - 1]! += noise;
+    }
+    cholesky(factor, n);
+    const alpha = this.#alpha.subarray(0, n);
+    alpha.set(targets.subarray(0, n));
+    solveLower(factor, n, alpha);
+    let value = 0.5 * logDeterminant(factor, n);
+    for (let i = 0; i < n; i++) value += 0.5 * alpha[i]! * alpha[i]!;
+    solveUpper(factor, n, alpha);
+
+    inverse(factor, n, this.#inverse, this.#work);
+    gradient.fill(0);
+    let trace = 0;
+    for (let i = 0, at = 0; i < n; i++) {
+      for (let j = 0; j <= i; j++, at++) {
+        // An entry beside the diagonal counts for its mirror image too.
+        const slope = (i === j ? 0.5 : 1) * (this.#inverse[at]! - alpha[i]! * alpha[j]!);
+        kernel.addGradient(pairs, at * stride, correlations, at * 2 * d, slope, gradient);
+        if (i === j) trace += slope;
+      }
+    }
+    gradient[d + WEIGHTS - 1]! += trace * noise;
+    this.#priors.forEach(({ mean, sd }, i) => {
+      const deviation = (theta[i]! - mean) / sd;
+      value += 0.5 * deviation * deviation;
+      gradient[i]! += deviation / sd;
+    });
+    return value;
+  }
+}

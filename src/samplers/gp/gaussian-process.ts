@@ -1,0 +1,96 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- the indices are in range; a wrong one shows as NaN */
+import type { Random } from '../../math/random.ts';
+import { type Acquisition, confidenceBound, logEi } from './acquisition.ts';
+import type { Domain } from './domain.ts';
+import { Portfolio } from './portfolio.ts';
+import { search } from './search.ts';
+import { type Losses, losses } from './warp.ts';
+
+/** Results, and what is being tried. */
+export interface Evidence {
+  /** The masked points of all results, in the order in which they came. */
+  readonly points: readonly Float64Array[];
+  readonly losses: Float64Array;
+  /** The masked points that were asked for and not told yet. */
+  readonly pending: readonly Float64Array[];
+}
+
+/** Two points closer than this in every coordinate are the same. */
+const SAME = 1e-7;
+/** A stall is a gain below this share of the distance from the median to the best. */
+const GAIN = 1e-3;
+const BEST = 5;
+
+/** Chooses points by a portfolio of Gaussian processes and the log expected improvement. */
+export class GaussianProcess<P> {
+  readonly #domain: Domain<P>;
+  readonly #portfolio: Portfolio;
+
+  constructor(domain: Domain<P>) {
+    this.#domain = domain;
+    this.#portfolio = new Portfolio(domain);
+  }
+
+  /** How well it predicts results that it has not seen, from 1 down; 0 is no better than their mean. */
+  get explained(): number {
+    return this.#portfolio.explained;
+  }
+
+  /** Fits its models to new results. */
+  update({ points, losses: values }: Evidence): Losses {
+    const sorted = losses(values);
+    this.#portfolio.update(points, sorted);
+    return sorted;
+  }
+
+  /**
+   * The next point to try; undefined when the search meets only tried or refused ones.
+   *
+   * @param spread evenly spread points of the space, of which it takes some hundred
+   * @param fixed cells that are decided already, by the parameter's index
+   */
+  propose(
+    evidence: Evidence,
+    random: Random,
+    spread: (i: number) => Float64Array,
+    fixed: ReadonlyMap<number, number> = new Map(),
+  ): Float64Array | undefined {
+    const { points, pending } = evidence;
+    const sorted = this.update(evidence);
+    const { model, warped } = this.#portfolio.draw(random, sorted);
+    const least = warped.targets[sorted.order[0]!]!;
+    model.imagine(pending, least);
+    const explores = random() < 1 / 3 && isStalled(sorted, this.#domain.axes.length);
+    const acquisition: Acquisition = explores ? confidenceBound(3) : logEi(least);
+    const within = sorted.order
+      .filter((i) => isWithin(this.#domain, points[i]!, fixed))
+      .slice(0, BEST)
+      .map((i) => points[i]!);
+    return search(this.#domain, {
+      model,
+      acquisition,
+      random,
+      spread,
+      fixed,
+      best: within,
+      taken: (masked) =>
+        [points, pending].some((tried) => tried.some((point) => this.#domain.distance(masked, point) < SAME)),
+    });
+  }
+}
+
+/** Whether the last results gained next to nothing. */
+function isStalled({ values, least, median }: Losses, dimensions: number): boolean {
+  const window = Math.max(5, dimensions);
+  let before = Infinity;
+  for (let i = 0; i < values.length - window; i++) before = Math.min(before, values[i]!);
+  return before - least < GAIN * (median - least);
+}
+
+function isWithin<P>(domain: Domain<P>, point: Float64Array, fixed: ReadonlyMap<number, number>): boolean {
+  if (fixed.size === 0) return true;
+  return domain.axes.every(({ index, leaf }) => {
+    const cell = fixed.get(index);
+    return cell === undefined || Number.isNaN(point[index]!) || leaf.cellAt(point[index]!) === cell;
+  });
+}

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { float, int, space } from '../../../src/space/index.ts';
+import { Domain } from '../../../src/samplers/gp/domain.ts';
+import { conditional, mixed } from './points.ts';
+
+describe('Domain', () => {
+  test('leaves out what has one value, and tells floats, steps and categories apart', () => {
+    expect(mixed.axes.map(({ kind }) => kind)).toEqual(['float', 'float', 'step', 'step', 'category']);
+    expect(mixed.conditional).toBe(false);
+  });
+
+  test('knows which categories decide on the presence of others', () => {
+    const gates = conditional.axes.filter(({ gate }) => gate);
+    expect(gates.map(({ index }) => conditional.space.parameters[index]?.name)).toEqual([
+      'model.kind',
+      'boost',
+    ]);
+    expect(conditional.conditional).toBe(true);
+  });
+
+  test('snaps to the middles of cells, which encode and decode to themselves', () => {
+    const point = Float64Array.from([0.3, 0.4, 0.31, 0.9, 0.1, NaN]);
+    mixed.snap(point);
+    expect([...mixed.space.encode(mixed.space.decode(point))].map((x) => x.toFixed(9))).toEqual(
+      [...point].map((x) => x.toFixed(9)),
+    );
+  });
+
+  test('masks what is not there', () => {
+    const point = new Float64Array(conditional.size).fill(0.1);
+    const masked = new Float64Array(conditional.size);
+    conditional.mask(point, masked);
+    const there = conditional.space.parameters.filter((_, i) => !Number.isNaN(masked[i]));
+    expect(there.map(({ name }) => name)).toEqual(['model.kind', 'model.forest.depth', 'boost']);
+  });
+
+  test('measures the greatest difference; presence and categories differ by 1', () => {
+    const { distance } = Domain.prototype;
+    const plain = new Domain(space({ x: float(0, 1), y: int(1, 2) }));
+    expect(distance.call(plain, Float64Array.of(0.1, 0.25), Float64Array.of(0.4, 0.25))).toBeCloseTo(0.3);
+    expect(mixed.distance(new Float64Array(6).fill(0.5), Float64Array.of(0.5, 0.5, 0.5, 0.5, 0.6, 0))).toBe(
+      1,
+    );
+    expect(
+      conditional.distance(
+        new Float64Array(conditional.size).fill(NaN),
+        new Float64Array(conditional.size).fill(0.5),
+      ),
+    ).toBe(1);
+  });
+});
