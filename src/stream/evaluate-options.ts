@@ -1,0 +1,69 @@
+import { isObservable } from 'rxjs';
+import * as z from 'zod';
+import { shown, TuningError } from '../errors.ts';
+import type { Pruner } from '../pruners/pruner.ts';
+import { parseOptions } from '../samplers/options.ts';
+import type { Direction } from '../trial.ts';
+import type { Concurrency } from './concurrency.ts';
+import type { ScoreOf } from './objective.ts';
+import { type Scoring, scoringOf } from './scoring.ts';
+import { Slots } from './slots.ts';
+import type { StudySettings } from './study.ts';
+
+/** Options of `evaluate` and `trialEvents`. */
+export interface EvaluateOptions<D extends Direction | readonly Direction[] = Direction> {
+  /** Which way is better; one for each score if the objective gives an array of scores. Default `'minimize'`. */
+  readonly direction?: D;
+  /**
+   * How many trials may run at the same time: an integer of at least 1, `slots(n)` to share them with other studies, or an Observable of
+   * integers, whose last one holds and may be 0 for a pause. What runs is never stopped by a smaller number. Default 1.
+   */
+  readonly concurrency?: Concurrency;
+  /** Gives up trials early, by their reports; for one objective only. Default none. */
+  readonly pruner?: D extends Direction ? Pruner : never;
+}
+
+const direction = z.enum(['minimize', 'maximize']);
+const isConcurrency = (value: unknown): value is Concurrency =>
+  typeof value === 'number'
+    ? Number.isInteger(value) && value > 0
+    : value instanceof Slots || isObservable(value);
+const isPruner = (value: unknown): value is Pruner =>
+  typeof value === 'object' && value !== null && typeof Reflect.get(value, 'start') === 'function';
+
+const schema = z.strictObject({
+  direction: z
+    .union([direction, z.array(direction).min(1)], {
+      error: "expected 'minimize', 'maximize', or an array of these, one for each objective",
+    })
+    .default('minimize'),
+  concurrency: z
+    .custom<Concurrency>(isConcurrency, {
+      error: 'expected an integer of at least 1, slots(n), or an Observable of integers',
+    })
+    .default(1),
+  pruner: z.custom<Pruner>(isPruner, { error: 'expected a pruner, such as medianPruner()' }).optional(),
+});
+
+/** @throws TuningError `InvalidConfig`, naming the option and its value. */
+export function readEvaluateOptions<D extends Direction | readonly Direction[]>(
+  call: string,
+  objective: unknown,
+  options: EvaluateOptions<D>,
+): StudySettings<ScoreOf<D>> {
+  if (typeof objective !== 'function') {
+    throw new TuningError(
+      'InvalidConfig',
+      `${call}: the objective must be a function of parameters, not ${shown(objective)}`,
+    );
+  }
+  const { direction, concurrency, pruner } = parseOptions(call, schema, options);
+  if (pruner !== undefined && Array.isArray(direction)) {
+    throw new TuningError(
+      'InvalidConfig',
+      `${call}: a pruner compares single scores, but direction names ${direction.length}`,
+    );
+  }
+  // The scores are of the kind that the direction says: that is what the type of D stands for.
+  return { scoring: scoringOf(direction) as Scoring<ScoreOf<D>>, concurrency, pruner };
+}

@@ -1,0 +1,210 @@
+import { asyncScheduler, finalize, type Observable, type Subscription, takeWhile } from 'rxjs';
+import type { Line } from '../candidate.ts';
+import type { Report, Score, Trial } from '../trial.ts';
+import { Complete, type Ending, Failed, Pruned } from './finished-trial.ts';
+import type { Objective, TrialContext } from './objective.ts';
+import { isPromiseLike, reportsOf } from './reports.ts';
+import { invalidStep, noScoreAtEnd, noScoreReported, noScoreReturned, type Scoring } from './scoring.ts';
+
+/** What a trial needs of its study. */
+export interface TrialHost<P, S extends Score> {
+  readonly objective: Objective<P, S>;
+  readonly scoring: Scoring<S>;
+  /** In the order of starting. */
+  takeNumber(): number;
+  started(trial: RunningTrial<P, S>): void;
+  /** Answers whether to prune. */
+  reported(trial: RunningTrial<P, S>, report: Report<S>): boolean;
+  finished(trial: RunningTrial<P, S>, as: Trial<P, S>): void;
+}
+
+const none: readonly never[] = Object.freeze([]);
+
+/** A trial from its start to its end. Whatever ends it tears the objective down first, then hands the finished trial over. */
+export class RunningTrial<P, S extends Score> implements Ending<P, S> {
+  readonly params: P;
+  readonly line: Line | undefined;
+  number = -1;
+  startedAt = 0;
+  finishedAt = 0;
+  readonly #host: TrialHost<P, S>;
+  #reports: Report<S>[] | undefined;
+  #subscription: Subscription | undefined;
+  #controller: AbortController | undefined;
+  /** What it will have become, once it is decided. */
+  #result: (() => Trial<P, S>) | undefined;
+  #cutShort = false;
+  #ended = false;
+
+  constructor(host: TrialHost<P, S>, params: P, back: Line | undefined) {
+    this.#host = host;
+    this.params = params;
+    this.line = back;
+  }
+
+  get reports(): readonly Report<S>[] {
+    return this.#reports ?? none;
+  }
+
+  get signal(): AbortSignal {
+    // Made on demand, as it takes longer than all the rest of a trial.
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#cutShort) this.#controller.abort();
+    }
+    return this.#controller.signal;
+  }
+
+  start(): void {
+    this.startedAt = asyncScheduler.now();
+    this.number = this.#host.takeNumber();
+    this.#host.started(this);
+    if (this.#ended) return;
+    let answer: unknown;
+    try {
+      answer = this.#host.objective(this.params, new Context(this));
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    if (typeof answer === 'number') this.#return(answer);
+    else this.#follow(answer);
+  }
+
+  report(answer: unknown, step?: number): void {
+    if (!this.#take(answer, step)) this.#conclude();
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Ends the trial without a result: nobody will hear of it. */
+  stop(): void {
+    this.#ended = true;
+    this.#cutShort = true;
+    this.#controller?.abort();
+    this.#subscription?.unsubscribe();
+  }
+
+  #follow(answer: unknown): void {
+    if (isPromiseLike(answer)) {
+      // Also if the trial has ended in the meantime, lest a rejection is taken for unhandled.
+      answer.then(
+        (score) => {
+          this.#return(score);
+        },
+        (error: unknown) => {
+          this.#fail(error);
+        },
+      );
+      return;
+    }
+    if (this.#ended) return;
+    const reports = reportsOf(answer);
+    if (reports === undefined) this.#return(answer);
+    else this.#observe(reports);
+  }
+
+  #observe(reports: Observable<unknown>): void {
+    const subscription = reports
+      .pipe(
+        // Not in `next`: a pruned stream ends with the report that decided it, also a synchronous one.
+        takeWhile((answer) => this.#take(answer)),
+        // Not in `complete`: no other trial starts before this one is torn down.
+        finalize(() => {
+          this.#conclude();
+        }),
+      )
+      .subscribe({
+        error: (error: unknown) => {
+          this.#result ??= () => new Failed(this, error);
+        },
+      });
+    if (this.#ended) subscription.unsubscribe();
+    else this.#subscription = subscription;
+  }
+
+  /** Takes a report; false if it was the last one. */
+  #take(answer: unknown, step: unknown = (this.reports.at(-1)?.step ?? 0) + 1): boolean {
+    if (this.#ended || this.#result !== undefined) return false;
+    const { scoring } = this.#host;
+    const value = scoring.read(answer);
+    if (value === undefined)
+      return this.#cut(() => new Failed(this, noScoreReported(this.number, answer, scoring)));
+    if (!isStep(step)) return this.#cut(() => new Failed(this, invalidStep(this.number, step)));
+    const report = { step, value, at: asyncScheduler.now() };
+    this.#reports ??= [];
+    this.#reports.push(report);
+    return this.#host.reported(this, report)
+      ? this.#cut(() => new Pruned(this, value, scoring.loss(value)))
+      : !this.#ended;
+  }
+
+  #cut(result: () => Trial<P, S>): false {
+    this.#cutShort = true;
+    this.#result = result;
+    return false;
+  }
+
+  #return(answer: unknown): void {
+    if (this.#ended) return;
+    this.#end();
+    this.#host.finished(this, this.#scored(answer, noScoreReturned));
+  }
+
+  #fail(error: unknown): void {
+    if (this.#ended) return;
+    this.#end();
+    this.#host.finished(this, new Failed(this, error));
+  }
+
+  /** Ends a stream that is over, or whatever is cut short. */
+  #conclude(): void {
+    if (this.#ended) return;
+    this.#end();
+    try {
+      if (this.#cutShort) this.#controller?.abort();
+      this.#subscription?.unsubscribe();
+    } finally {
+      this.#host.finished(this, this.#result?.() ?? this.#scored(this.reports.at(-1)?.value, noScoreAtEnd));
+    }
+  }
+
+  #end(): void {
+    this.#ended = true;
+    this.finishedAt = asyncScheduler.now();
+  }
+
+  #scored(answer: unknown, problem: typeof noScoreReturned): Trial<P, S> {
+    const { scoring } = this.#host;
+    const value = scoring.read(answer);
+    return value !== undefined && scoring.isFinite(value)
+      ? new Complete(this, value, scoring.loss(value))
+      : new Failed(this, problem(this.number, answer, scoring));
+  }
+}
+
+const isStep = (step: unknown): step is number => Number.isFinite(step);
+
+/** The face of a trial that its objective sees. */
+class Context<P, S extends Score> implements TrialContext<S> {
+  readonly number: number;
+  readonly #trial: RunningTrial<P, S>;
+
+  constructor(trial: RunningTrial<P, S>) {
+    this.number = trial.number;
+    this.#trial = trial;
+  }
+
+  get signal(): AbortSignal {
+    return this.#trial.signal;
+  }
+
+  /** A function by itself, as objectives take contexts apart. */
+  get report(): TrialContext<S>['report'] {
+    return (score, step) => {
+      this.#trial.report(score, step);
+    };
+  }
+}
