@@ -1,12 +1,32 @@
 export type { Candidate } from './candidate.ts';
 export * from './config/index.ts';
 export { TuningError, type TuningErrorCode } from './errors.ts';
+export { type MinimizeOptions, maximize, minimize } from './promise/minimize.ts';
+export type { Pruner, PrunerReport, PrunerState } from './pruners/pruner.ts';
 export type { GridOptions } from './samplers/grid.ts';
 export type { SeedOptions } from './samplers/options.ts';
 export type { RandomOptions } from './samplers/random.ts';
 export { type Sampler, type Wait, wait } from './samplers/sampler.ts';
 export type { SobolOptions } from './samplers/sobol.ts';
 export * from './space/index.ts';
+export { best } from './stream/best.ts';
+export type { Concurrency } from './stream/concurrency.ts';
+export { evaluate } from './stream/evaluate.ts';
+export type { EvaluateOptions } from './stream/evaluate-options.ts';
+export { finished } from './stream/finished.ts';
+export { improvements } from './stream/improvements.ts';
+export { mapParams } from './stream/map-params.ts';
+export { maxFailures } from './stream/max-failures.ts';
+export type {
+  NativeObservable,
+  Objective,
+  ObjectiveResult,
+  ScoreOf,
+  TrialContext,
+} from './stream/objective.ts';
+export { type Slots, slots } from './stream/slots.ts';
+export { type TrackOptions, type Tracker, track } from './stream/track.ts';
+export { trialEvents } from './stream/trial-events.ts';
 export { tuner } from './stream/tuner.ts';
 export { grid, points, random, sobol } from './stream/tuners.ts';
 export type {
