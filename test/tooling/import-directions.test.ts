@@ -61,7 +61,6 @@ describe('the check', () => {
     ['src/trial.ts', 'src/candidate.ts'],
     ['src/node/jsonl.ts', 'src/index.ts'],
     ['src/samplers/grid.ts', 'rxjs'],
-    ['src/samplers/grid.ts', 'rxjs/operators'],
     ['src/space/space.ts', 'node:crypto'],
     ['src/math/rng.ts', 'crypto'],
     ['src/pruners/median.ts', 'fs-extra/esm'],
