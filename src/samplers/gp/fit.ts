@@ -93,7 +93,7 @@ export class Fit {
     this.#inverse = new Float64Array(rowStart(n));
     this.#work = new Float64Array(n * n);
     this.#alpha = new Float64Array(n);
-    this.#correlations = new Float64Array(rowStart(n) * 2 * this.#kernel.dimensions);
+    this.#correlations = new Float64Array(rowStart(n) * this.#kernel.dimensions);
   }
 
   /**
@@ -133,7 +133,7 @@ export class Fit {
     const noise = kernel.noise;
     for (let i = 0, at = 0; i < n; i++) {
       for (let j = 0; j <= i; j++, at++)
-        factor[at] = kernel.correlate(pairs, at * stride, correlations, at * 2 * d);
+        factor[at] = kernel.correlate(pairs, at * stride, correlations, at * d);
       factor[at - 1]! += noise;
     }
     cholesky(factor, n);
@@ -151,7 +151,7 @@ export class Fit {
       for (let j = 0; j <= i; j++, at++) {
         // An entry beside the diagonal counts for its mirror image too.
         const slope = (i === j ? 0.5 : 1) * (this.#inverse[at]! - alpha[i]! * alpha[j]!);
-        kernel.addGradient(pairs, at * stride, correlations, at * 2 * d, slope, gradient);
+        kernel.addGradient(pairs, at * stride, correlations, at * d, slope, gradient);
         if (i === j) trace += slope;
       }
     }

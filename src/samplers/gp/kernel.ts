@@ -1,6 +1,8 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- the indices are in range; a wrong one shows as NaN */
 import { matern52, matern52Slope } from '../../math/matern.ts';
 
+const SQRT5 = Math.sqrt(5);
+
 /** How many hyperparameters there are besides the length scales: three weights and the noise. */
 export const WEIGHTS = 4;
 
@@ -94,6 +96,31 @@ export class Kernel {
     return 1 + a * e1 + b * 0.5 * (e1 * e1 - squares) + c;
   }
 
+  /** As `value`, and writes the correlation along each axis at `to`: 1 for an axis that is in neither point. */
+  correlate(pairs: Float64Array, at: number, correlations: Float64Array, to: number): number {
+    const d = this.dimensions;
+    const rates = this.#rates;
+    let e1 = 0;
+    let squares = 0;
+    let product = 1;
+    for (let j = 0; j < d; j++) {
+      const r = pairs[at + j]!;
+      const z = r > -Infinity ? matern52(Math.abs(r) * rates[j]!) : 1;
+      correlations[to + j] = z;
+      product *= z;
+      if (r >= 0) {
+        e1 += z;
+        squares += z * z;
+      }
+    }
+    return (
+      1 +
+      this.#s1 * pairs[at + d]! * e1 +
+      this.#s2 * pairs[at + d + 1]! * 0.5 * (e1 * e1 - squares) +
+      this.#sf * product
+    );
+  }
+
   /**
    * Adds `weight` times the derivatives of k in the logarithms of the hyperparameters, without the noise's; from the
    * correlations that `correlate` wrote.
@@ -107,57 +134,34 @@ export class Kernel {
     into: Float64Array,
   ): void {
     const d = this.dimensions;
+    const rates = this.#rates;
     let e1 = 0;
     let squares = 0;
     let product = 1;
     for (let j = 0; j < d; j++) {
-      const z = correlations[from + 2 * j]!;
+      const z = correlations[from + j]!;
       product *= z;
       if (pairs[at + j]! >= 0) {
         e1 += z;
         squares += z * z;
       }
     }
-    const a = this.#s1 * pairs[at + d]!;
-    const b = this.#s2 * pairs[at + d + 1]!;
-    const c = this.#sf * product;
-    into[d]! += weight * a * e1;
-    into[d + 1]! += weight * b * 0.5 * (e1 * e1 - squares);
-    into[d + 2]! += weight * c;
-    for (let j = 0; j < d; j++) {
-      const z = correlations[from + 2 * j]!;
-      const full = z > 1e-300 ? c / z : 0;
-      const low = pairs[at + j]! >= 0 ? a + b * (e1 - z) : 0;
-      into[j]! += weight * (low + full) * correlations[from + 2 * j + 1]!;
-    }
-  }
-
-  /** k, writing for each axis z_j and its derivative in log l_j, -r z'(r), at `to`. */
-  correlate(pairs: Float64Array, at: number, correlations: Float64Array, to: number): number {
-    const d = this.dimensions;
-    const rates = this.#rates;
-    let e1 = 0;
-    let squares = 0;
-    let product = 1;
+    const a = weight * this.#s1 * pairs[at + d]!;
+    const b = weight * this.#s2 * pairs[at + d + 1]!;
+    const c = weight * this.#sf * product;
+    into[d]! += a * e1;
+    into[d + 1]! += b * 0.5 * (e1 * e1 - squares);
+    into[d + 2]! += c;
+    const ab = a + b * e1;
     for (let j = 0; j < d; j++) {
       const r = pairs[at + j]!;
-      const scaled = Math.abs(r) * rates[j]!;
-      const isThere = r > -Infinity;
-      const z = isThere ? matern52(scaled) : 1;
-      correlations[to + 2 * j] = z;
-      correlations[to + 2 * j + 1] = isThere ? -scaled * matern52Slope(scaled) : 0;
-      product *= z;
-      if (r >= 0) {
-        e1 += z;
-        squares += z * z;
-      }
+      const z = correlations[from + j]!;
+      if (r === 0 || r === -Infinity || z < 1e-300) continue;
+      // With t = √5 r / l: z = (1 + t + t²/3) exp(-t), and dz / d log l = t²/3 (1 + t) exp(-t).
+      const t = SQRT5 * Math.abs(r) * rates[j]!;
+      const growth = (t * t * (1 + t)) / (3 + t * (3 + t));
+      into[j]! += growth * (r > 0 ? z * (ab - b * z) + c : c);
     }
-    return (
-      1 +
-      this.#s1 * pairs[at + d]! * e1 +
-      this.#s2 * pairs[at + d + 1]! * 0.5 * (e1 * e1 - squares) +
-      this.#sf * product
-    );
   }
 
   #terms(pairs: Float64Array, at: number): { e1: number; squares: number; product: number } {

@@ -12,6 +12,9 @@ const FIT_POINTS = 128;
 const MODEL_POINTS = 256;
 const FIRST_ITERATIONS = 15;
 const ITERATIONS = 7;
+/** Models are compared again when there are so many times as many results. */
+const GROWTH = 1.5;
+const NEGLIGIBLE = 0.02;
 
 interface Member {
   readonly warp: Warp;
@@ -55,19 +58,22 @@ export class Portfolio {
   update(points: readonly Float64Array[], losses: Losses): void {
     const n = points.length;
     const isFirst = this.#fittedAt === 0;
-    if (isFirst || n - this.#fittedAt >= interval(n, this.metric.dimensions)) {
+    const scores = isFirst || n >= GROWTH * this.#scoredAt;
+    if (scores || n - this.#fittedAt >= interval(n, this.metric.dimensions)) {
       this.#choose(losses, n);
       this.#write(points);
-      this.#refit(losses, isFirst ? FIRST_ITERATIONS : ITERATIONS);
+      const weights = this.#weights();
+      // What is hardly ever drawn can wait until all are compared again.
+      const due = this.#members.filter((_, i) => scores || weights[i]! > NEGLIGIBLE);
+      this.#refit(due, losses, isFirst ? FIRST_ITERATIONS : ITERATIONS);
       this.#fittedAt = n;
     } else {
       for (let i = this.#chosen.at(-1)! + 1; i < n; i++) this.#chosen.push(i);
       this.#write(points);
     }
-    if (n >= 1.5 * this.#scoredAt || isFirst) {
-      for (const member of this.#members) this.#score(member, losses);
-      this.#scoredAt = n;
-    }
+    if (!scores) return;
+    for (const member of this.#members) this.#score(member, losses);
+    this.#scoredAt = n;
   }
 
   /**
@@ -93,7 +99,7 @@ export class Portfolio {
     return weights.map((weight) => weight / total);
   }
 
-  #refit(losses: Losses, iterations: number): void {
+  #refit(members: readonly Member[], losses: Losses, iterations: number): void {
     const fitted = bestAndNewest(losses, losses.values.length, FIT_POINTS);
     const places = new Map(this.#chosen.map((i, place) => [i, place]));
     const rows = new Float64Array(fitted.length * this.#size);
@@ -102,7 +108,7 @@ export class Portfolio {
       rows.set(this.#rows.subarray(from, from + this.#size), row * this.#size);
     });
     this.#fit.take(pairsOf(this.metric, rows, fitted.length), fitted.length);
-    for (const { warp, model } of this.#members) {
+    for (const { warp, model } of members) {
       const { targets } = warp(losses);
       const chosen = Float64Array.from(fitted, (i) => targets[i]!);
       model.set(this.#fit.fit(model.theta, chosen, iterations));
