@@ -1,8 +1,35 @@
 export type { Candidate } from './candidate.ts';
 export * from './config/index.ts';
 export { TuningError, type TuningErrorCode } from './errors.ts';
+export { type TrialJson, trialFromJson, trialToJson } from './journal/trial-json.ts';
 export { type MinimizeOptions, maximize, minimize } from './promise/minimize.ts';
-export type { Pruner, PrunerReport, PrunerState } from './pruners/pruner.ts';
+export {
+  type AshaPrunerOptions,
+  type AutoPrunerOptions,
+  afterSteps,
+  allOf,
+  anyOf,
+  ashaPruner,
+  autoPruner,
+  type CompleteTrialsOptions,
+  type HyperbandPrunerOptions,
+  hyperbandPruner,
+  type MedianPrunerOptions,
+  medianPruner,
+  type PaceOptions,
+  type PatientPrunerOptions,
+  type PercentilePrunerOptions,
+  type Pruner,
+  type PrunerReport,
+  type PrunerState,
+  patientPruner,
+  percentilePruner,
+  type ResourceOptions,
+  type ThresholdPrunerOptions,
+  thresholdPruner,
+  type WilcoxonPrunerOptions,
+  wilcoxonPruner,
+} from './pruners/index.ts';
 export type { GridOptions } from './samplers/grid.ts';
 export type { SeedOptions } from './samplers/options.ts';
 export type { RandomOptions } from './samplers/random.ts';
