@@ -1,25 +1,32 @@
+interface Node<T> {
+  readonly item: T;
+  next: Node<T> | undefined;
+}
+
 /** First in, first out, in constant time: `Array.prototype.shift` moves all that is left, which is slow beyond some ten thousand. */
 export class Queue<T> {
-  #items: (T | undefined)[] = [];
-  #head = 0;
+  #first: Node<T> | undefined;
+  #last: Node<T> | undefined;
+  #size = 0;
 
   get size(): number {
-    return this.#items.length - this.#head;
+    return this.#size;
   }
 
   push(item: T): void {
-    this.#items.push(item);
+    const node = { item, next: undefined };
+    if (this.#last === undefined) this.#first = node;
+    else this.#last.next = node;
+    this.#last = node;
+    this.#size++;
   }
 
   shift(): T | undefined {
-    if (this.size === 0) return undefined;
-    const item = this.#items[this.#head];
-    this.#items[this.#head++] = undefined;
-    // Giving up the front half at once costs, spread over its items, a constant each.
-    if (this.#head * 2 >= this.#items.length) {
-      this.#items.splice(0, this.#head);
-      this.#head = 0;
-    }
-    return item;
+    const node = this.#first;
+    if (node === undefined) return undefined;
+    this.#first = node.next;
+    if (node.next === undefined) this.#last = undefined;
+    this.#size--;
+    return node.item;
   }
 }

@@ -1,4 +1,4 @@
-import { from, type InteropObservable, Observable, observable, type TeardownLogic } from 'rxjs';
+import { defer, from, type InteropObservable, Observable, type TeardownLogic } from 'rxjs';
 
 /**
  * A stream that an objective returned, as an Observable of its reports; undefined if it returned no stream.
@@ -8,8 +8,9 @@ import { from, type InteropObservable, Observable, observable, type TeardownLogi
  */
 export function reportsOf(answer: unknown): Observable<unknown> | undefined {
   if (!isObject(answer) || Array.isArray(answer) || ArrayBuffer.isView(answer)) return undefined;
-  if (answer instanceof Observable || isInterop(answer)) return from(answer);
+  if (answer instanceof Observable) return answer;
   if (isSubscribable(answer)) return fromSubscribable(answer);
+  if (isInterop(answer)) return defer(() => from(answer));
   if (isAsyncIterable(answer)) return fromAsyncIterable(answer);
   if (isIterable(answer)) return fromIterable(answer);
   return undefined;
@@ -18,7 +19,7 @@ export function reportsOf(answer: unknown): Observable<unknown> | undefined {
 export const isPromiseLike = (answer: unknown): answer is PromiseLike<unknown> =>
   isObject(answer) && has(answer, 'then');
 
-/** An Observable of the platform ends by the signal, those of some libraries by what `subscribe` returns. */
+/** Observables of the platform end by the signal, those of libraries by what `subscribe` returns. */
 interface Subscribable {
   subscribe(
     observer: { next(value: unknown): void; error(error: unknown): void; complete(): void },
@@ -29,8 +30,9 @@ interface Subscribable {
 const isObject = (answer: unknown): answer is object => typeof answer === 'object' && answer !== null;
 const has = (answer: object, method: PropertyKey): boolean =>
   typeof Reflect.get(answer, method) === 'function';
-const isInterop = (answer: object): answer is InteropObservable<unknown> => has(answer, observable);
 const isSubscribable = (answer: object): answer is Subscribable => has(answer, 'subscribe');
+const isInterop = (answer: object): answer is InteropObservable<unknown> =>
+  has(answer, Symbol.observable) || has(answer, '@@observable');
 const isAsyncIterable = (answer: object): answer is AsyncIterable<unknown, unknown> =>
   has(answer, Symbol.asyncIterator);
 const isIterable = (answer: object): answer is Iterable<unknown, unknown> => has(answer, Symbol.iterator);

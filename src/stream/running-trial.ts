@@ -24,6 +24,8 @@ const none: readonly never[] = Object.freeze([]);
 export class RunningTrial<P, S extends Score> implements Ending<P, S> {
   readonly params: P;
   readonly line: Line | undefined;
+  /** Where its study keeps it. */
+  place = -1;
   number = -1;
   startedAt = 0;
   finishedAt = 0;

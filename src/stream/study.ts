@@ -69,7 +69,7 @@ class Study<P, S extends Score, T> implements TrialHost<P, S> {
   readonly #output: Subscriber<T>;
   readonly #share: Share;
   /** All that wait, run, or are just being emitted. */
-  readonly #open = new Set<RunningTrial<P, S>>();
+  readonly #open: RunningTrial<P, S>[] = [];
   #numbers = 0;
   #failure: { readonly error: unknown } | undefined;
   #sourceEnded = false;
@@ -143,7 +143,7 @@ class Study<P, S extends Score, T> implements TrialHost<P, S> {
       this.#failure = { error };
     }
     this.#output.next(this.#view.finished(as));
-    this.#open.delete(trial);
+    this.#remove(trial);
     try {
       this.#endIfDone();
     } finally {
@@ -155,14 +155,22 @@ class Study<P, S extends Score, T> implements TrialHost<P, S> {
     const line = lineOf(candidate);
     line?.claim();
     const trial = new RunningTrial(this, candidate.params, line);
-    this.#open.add(trial);
+    trial.place = this.#open.push(trial) - 1;
     if (this.#share.waiting < backlog) this.#share.enter(trial, line);
     else this.#output.error(overflow());
   }
 
+  /** The last one takes its place, as their order does not matter. */
+  #remove({ place }: RunningTrial<P, S>): void {
+    const last = this.#open.pop();
+    if (last === undefined || place === this.#open.length) return;
+    this.#open[place] = last;
+    last.place = place;
+  }
+
   #endIfDone(): void {
     if (this.#failure !== undefined) this.#output.error(this.#failure.error);
-    else if (this.#sourceEnded && this.#open.size === 0) this.#output.complete();
+    else if (this.#sourceEnded && this.#open.length === 0) this.#output.complete();
   }
 
   /** Stops what runs. Each in a finalizer of its own, so that one that throws keeps no other from its end. */

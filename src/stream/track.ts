@@ -58,15 +58,6 @@ export interface TrackOptions {
  */
 export function track<T>(
   trackers: readonly Tracker<NoInfer<T>>[],
-  options?: TrackOptions,
-): MonoTypeOperatorFunction<T>;
-/** The same for trackers that say what they track, outside of a `pipe`. */
-export function track<T>(
-  trackers: readonly Tracker<T>[],
-  options?: TrackOptions,
-): MonoTypeOperatorFunction<T>;
-export function track<T>(
-  trackers: readonly Tracker<T>[],
   { onError = report, highWaterMark }: TrackOptions = {},
 ): MonoTypeOperatorFunction<T> {
   const limit =

@@ -5,11 +5,10 @@ import { type Sampler, wait } from '../samplers/sampler.ts';
 import type { Score, Trial } from '../trial.ts';
 
 /**
- * After so many proposals a tuner lets the event loop have a turn: timers and signals come through even if nothing in the study is asynchronous.
- * A turn takes about 1 ms under Node, so this costs at most 0.1 µs a trial; ten times as many would be 5 to 10 % faster
- * for an objective that does nothing, and would block for seconds where one takes 20 µs.
+ * After so many proposals, or so many milliseconds of synchronous trials, a tuner lets the event loop have a turn, so that timers, signals and displays
+ * come through though nothing in the study is asynchronous. A turn takes about 1 ms under Node.
  */
-const quantum = 10_000;
+const turn = { proposals: 10_000, milliseconds: 50 };
 
 /**
  * Lifts a sampler into a tuner: a cold Observable of candidates, driven by demand.
@@ -62,6 +61,7 @@ class Proposer<P, S extends Score> implements Line {
   #holds = 0;
   #claimed = 0;
   #proposed = 0;
+  #busy = 0;
   #proposing = false;
 
   constructor(sampler: Sampler<P, S>, subscriber: Subscriber<Candidate<P>>) {
@@ -83,6 +83,8 @@ class Proposer<P, S extends Score> implements Line {
 
   tell(trial: Trial<unknown, Score>): void {
     this.#claimed--;
+    // A trial that ends within its own proposal has kept the event loop waiting.
+    if (this.#proposing) this.#busy += trial.finishedAt - trial.startedAt;
     // Only trials of its own candidates come back by this line.
     this.#sampler.tell(trial as Trial<P, S>);
   }
@@ -115,19 +117,21 @@ class Proposer<P, S extends Score> implements Line {
       if (this.#claimed === 0) throw stalled();
       return false;
     }
-    if (++this.#proposed % quantum === 0) this.#rest();
     this.#subscriber.next(new Proposal(params, this));
+    if (++this.#proposed >= turn.proposals || this.#busy >= turn.milliseconds) this.#rest();
     return true;
   }
 
   #rest(): void {
+    this.#proposed = 0;
+    this.#busy = 0;
     this.hold();
-    const turn = asyncScheduler.schedule(() => {
-      // An action stays with its subscriber until it is unsubscribed, also when it is done.
-      turn.unsubscribe();
+    const action = asyncScheduler.schedule(() => {
+      // It would stay with the subscriber, though it is done.
+      action.unsubscribe();
       this.release();
     });
-    this.#subscriber.add(turn);
+    this.#subscriber.add(action);
   }
 }
 
