@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { run } from '../tooling/run.ts';
 import { compile, pack, type Packed, study } from './packed.ts';
 
 let packed: Packed;
 let project: string;
+
+// Installing and compiling take seconds, and much longer beside other work.
+vi.setConfig({ testTimeout: 120_000 });
 
 beforeAll(async () => {
   packed = await pack();

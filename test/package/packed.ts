@@ -6,7 +6,7 @@ import { run } from '../tooling/run.ts';
 /** A consumer's project: a study that uses every entry point and prints what came of it. */
 export const study = {
   'study.ts': `
-import { lastValueFrom, take } from 'rxjs';
+import { lastValueFrom, take, toArray } from 'rxjs';
 import { best, evaluate, float, minimize, random, space, track, type Params } from 'rxtune';
 import { jsonl, readTrials } from 'rxtune/node';
 import { random as sampler } from 'rxtune/samplers';
@@ -17,7 +17,7 @@ const loss = ({ lr }: Params<typeof net>): number => (lr - 0.1) ** 2;
 
 const trials$ = random(net, { seed: 1 }).pipe(take(5), evaluate(loss), track([jsonl('trials.jsonl')]));
 const winner = await lastValueFrom(trials$.pipe(best()));
-const kept = await readTrials('trials.jsonl', net);
+const kept = await lastValueFrom(readTrials('trials.jsonl', net).pipe(toArray()));
 const again = await minimize(net, loss, { trials: 5, seed: 1 });
 const asked: unknown = sampler(net, { seed: 1 }).ask();
 if (again.value < 0 || asked === undefined || typeof testing !== 'object') throw new Error('unusable');

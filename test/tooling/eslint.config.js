@@ -15,6 +15,10 @@ export default defineConfig(
     rules: {
       'rxjs-x/no-floating-observables': 'error',
       'rxjs-x/no-ignored-error': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       '@typescript-eslint/restrict-template-expressions': [
         'error',
         { allowNumber: true, allowBoolean: true },
