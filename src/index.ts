@@ -2,6 +2,7 @@ export type { Candidate } from './candidate.ts';
 export * from './config/index.ts';
 export { TuningError, type TuningErrorCode } from './errors.ts';
 export { type TrialJson, trialFromJson, trialToJson } from './journal/trial-json.ts';
+export { iterate } from './promise/iterate.ts';
 export { type MinimizeOptions, maximize, minimize } from './promise/minimize.ts';
 export {
   type AshaPrunerOptions,
@@ -30,7 +31,9 @@ export {
   type WilcoxonPrunerOptions,
   wilcoxonPruner,
 } from './pruners/index.ts';
+export type { GpOptions } from './samplers/gp.ts';
 export type { GridOptions } from './samplers/grid.ts';
+export type { HistoryOptions } from './samplers/history.ts';
 export type { SeedOptions } from './samplers/options.ts';
 export type { RandomOptions } from './samplers/random.ts';
 export { type Sampler, type Wait, wait } from './samplers/sampler.ts';
@@ -42,6 +45,8 @@ export { evaluate } from './stream/evaluate.ts';
 export type { EvaluateOptions } from './stream/evaluate-options.ts';
 export { finished } from './stream/finished.ts';
 export { improvements } from './stream/improvements.ts';
+export type { TunerOptions } from './stream/learning-tuner.ts';
+export { gp } from './stream/learning-tuners.ts';
 export { mapParams } from './stream/map-params.ts';
 export { maxFailures } from './stream/max-failures.ts';
 export type {

@@ -1,4 +1,5 @@
 export type { ContractCase } from './contract.ts';
+export { marbles } from './marbles.ts';
 export {
   type ContractTrial,
   type TrackerContractOptions,

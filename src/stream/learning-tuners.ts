@@ -1,0 +1,29 @@
+import type { Observable } from 'rxjs';
+import type { Candidate } from '../candidate.ts';
+import * as samplers from '../samplers/index.ts';
+import type { Space } from '../space/space.ts';
+import { learningTuner, type TunerOptions } from './learning-tuner.ts';
+
+/**
+ * Bayesian optimization with Gaussian processes as a stream of candidates: needs the fewest trials, for budgets of up to a few hundred.
+ *
+ * When to use: where a trial takes seconds or more. It completes when a finite space is exhausted. About 5 ms a candidate over the first 100.
+ *
+ * @throws TuningError `InvalidConfig` for a wrong option.
+ *
+ * @example
+ * ```ts
+ * import { best, evaluate, float, gp, space } from 'rxtune';
+ * import { take } from 'rxjs';
+ *
+ * gp(space({ x: float(-5, 5) }), { seed: 1 })
+ *   .pipe(take(20), evaluate(({ x }) => (x - 1) ** 2), best())
+ *   .subscribe(({ params }) => console.log(params.x)); // close to 1
+ * ```
+ */
+export function gp<P>(
+  space: Space<P>,
+  { history, ...options }: TunerOptions<samplers.GpOptions<P>, P> = {},
+): Observable<Candidate<P>> {
+  return learningTuner(history, (trials) => samplers.gp(space, { ...options, history: trials }));
+}
