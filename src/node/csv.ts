@@ -9,7 +9,7 @@ import type { Score, Trial } from '../trial.ts';
 import { appendAll } from './append-all.ts';
 import { AppendFile, type Durability } from './append-file.ts';
 import { csvRecord, endLastRecord } from './csv-record.ts';
-import { durability, filePath, objectives } from './file-options.ts';
+import { durability, objectives, refuseNoPath } from './file-options.ts';
 import { parameterValue } from './parameter-value.ts';
 import { refuseOtherScores } from './refuse-other-scores.ts';
 
@@ -21,7 +21,7 @@ export interface CsvOptions {
   readonly objectives?: number;
 }
 
-const schema = z.strictObject({ path: filePath, durability, objectives: objectives.optional() });
+const schema = z.strictObject({ durability, objectives: objectives.optional() });
 
 /**
  * A tracker that appends each finished trial to a table for spreadsheets: a CSV file after RFC 4180.
@@ -55,19 +55,21 @@ const schema = z.strictObject({ path: filePath, durability, objectives: objectiv
  * ```
  */
 export function csv<P>(path: string, space: Space<P>, options: CsvOptions = {}): Tracker<Trial<P, Score>> {
-  const { durability, objectives } = parseOptions('csv', schema, { path, ...options });
+  refuseNoPath('csv', path);
+  const { durability, objectives } = parseOptions('csv', schema, options);
   const columns = columnsOf(space, objectives);
   const header = csvRecord(columns.map(({ name }) => name));
   const open = (): AppendFile =>
     new AppendFile(path, durability, (fd, size) => {
       if (!endLastRecord(path, fd, size, header)) writeSync(fd, header);
     });
-  return (trials: Observable<Trial<P, Score>>) =>
-    appendAll(trials, open, (trial) => {
+  return function csv(trials: Observable<Trial<P, Score>>) {
+    return appendAll(trials, open, (trial) => {
       refuseOtherScores(trial, objectives);
       const unit = space.encode(trial.params);
       return csvRecord(columns.map(({ read }) => word(read(trial, unit))));
     });
+  };
 }
 
 interface Column<P> {

@@ -1,10 +1,6 @@
 import * as z from 'zod';
+import { parseOptions } from '../samplers/options.ts';
 import type { Durability } from './append-file.ts';
-
-/** The schema of a path to a file. */
-export const filePath = z
-  .string({ error: 'expected the path of a file' })
-  .min(1, { error: 'expected the path of a file' });
 
 /** The schema of a durability. */
 export const durability = z
@@ -15,3 +11,12 @@ export const durability = z
 export const objectives = z
   .int({ error: 'expected an integer of at least 1' })
   .min(1, { error: 'expected an integer of at least 1' });
+
+const path = z
+  .string({ error: 'expected the path of a file' })
+  .min(1, { error: 'expected the path of a file' });
+
+/** @throws TuningError `InvalidConfig` when something is no path, or an empty one. */
+export function refuseNoPath(call: string, given: unknown): void {
+  parseOptions(call, z.strictObject({ path }), { path: given });
+}

@@ -6,7 +6,7 @@ import type { Tracker } from '../stream/track.ts';
 import type { Score, Trial } from '../trial.ts';
 import { appendAll } from './append-all.ts';
 import { AppendFile, type Durability } from './append-file.ts';
-import { durability, filePath } from './file-options.ts';
+import { durability, refuseNoPath } from './file-options.ts';
 import { endLastLine } from './last-line.ts';
 
 /** Options of `jsonl`. */
@@ -15,7 +15,7 @@ export interface JsonlOptions {
   readonly durability?: Durability;
 }
 
-const schema = z.strictObject({ path: filePath, durability });
+const schema = z.strictObject({ durability });
 
 /**
  * A tracker that appends each finished trial to a file, as one line of JSON.
@@ -45,11 +45,14 @@ const schema = z.strictObject({ path: filePath, durability });
  * ```
  */
 export function jsonl(path: string, options: JsonlOptions = {}): Tracker<Trial<unknown, Score>> {
-  const { durability } = parseOptions('jsonl', schema, { path, ...options });
+  refuseNoPath('jsonl', path);
+  const { durability } = parseOptions('jsonl', schema, options);
   const open = (): AppendFile =>
     new AppendFile(path, durability, (fd, size) => {
       endLastLine(path, fd, size);
     });
-  return (trials: Observable<Trial<unknown, Score>>) =>
-    appendAll(trials, open, (trial) => `${JSON.stringify(trialToJson(trial))}\n`);
+  // Its name is how `track` calls it when it fails.
+  return function jsonl(trials: Observable<Trial<unknown, Score>>) {
+    return appendAll(trials, open, (trial) => `${JSON.stringify(trialToJson(trial))}\n`);
+  };
 }

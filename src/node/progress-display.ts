@@ -30,9 +30,9 @@ function terminal(output: TextOutput): ProgressDisplay {
   return {
     interval: 100,
     live: true,
-    // A text in the very last column makes some terminals go to the next line.
+    // The terminal writes ^C behind the line; in its last column it would break the line in two.
     get columns() {
-      return (output.columns ?? 80) - 1;
+      return (output.columns ?? 80) - 3;
     },
     update(line) {
       status.show(fitted(line, this.columns));

@@ -62,8 +62,8 @@ export function progress(
   options: ProgressOptions = {},
 ): Tracker<Trial<unknown, Score> | TrialEvent<unknown, Score>> {
   const { output = process.stderr, ...rest } = parseOptions('progress', schema, options);
-  return (stream) =>
-    defer(() => {
+  return function progress(stream) {
+    return defer(() => {
       const view = new ProgressView(progressDisplay(output), rest);
       const shown = defer(() => {
         view.start();
@@ -94,4 +94,5 @@ export function progress(
         }),
       );
     });
+  };
 }

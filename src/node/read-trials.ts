@@ -6,7 +6,7 @@ import { trialFromJson } from '../journal/trial-json.ts';
 import { parseOptions } from '../samplers/options.ts';
 import type { Space } from '../space/index.ts';
 import type { Score, Trial } from '../trial.ts';
-import { filePath, objectives } from './file-options.ts';
+import { objectives, refuseNoPath } from './file-options.ts';
 import { isTorn } from './last-line.ts';
 import { type Line, readLines } from './read-lines.ts';
 import { refuseOtherScores } from './refuse-other-scores.ts';
@@ -17,7 +17,7 @@ export interface ReadTrialsOptions {
   readonly objectives?: number;
 }
 
-const schema = z.strictObject({ path: filePath, objectives: objectives.optional() });
+const schema = z.strictObject({ objectives: objectives.optional() });
 
 /**
  * The finished trials of a file that `jsonl` wrote, in the order of the file, each one checked.
@@ -65,7 +65,8 @@ export function readTrials<P>(
   space: Pick<Space<P>, 'parse'>,
   options: ReadTrialsOptions = {},
 ): Observable<Trial<P, Score>> {
-  const { objectives } = parseOptions('readTrials', schema, { path, ...options });
+  refuseNoPath('readTrials', path);
+  const { objectives } = parseOptions('readTrials', schema, options);
   return defer(() => from(trialsOf(path, space, objectives)));
 }
 

@@ -52,7 +52,7 @@ describe('in a terminal', () => {
     items.next(failedTrial(3, params, new Error('no memory')));
     vi.advanceTimersByTime(2000);
     expect(output.rows).toEqual([
-      '4/30 done · 1 pruned · 1 failed · 4s, about 26s left · best 0.4 (#1) lr=0.01235 width=64 optimizer.kind=sgd optimizer.…',
+      '4/30 done · 1 pruned · 1 failed · 4s, about 26s left · best 0.4 (#1) lr=0.01235 width=64 optimizer.kind=sgd optimize…',
     ]);
     items.complete();
     expect(output.rows).toMatchInlineSnapshot(`
