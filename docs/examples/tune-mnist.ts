@@ -107,12 +107,17 @@ function settings(): { trials: number; seed: number; sampler: keyof typeof sampl
   const number = (name: 'trials' | 'seed', least: number): number => {
     const value = Number(values[name]);
     if (Number.isInteger(value) && value >= least) return value;
-    throw new Error(`--${name} must be an integer of at least ${least}, not ${values[name]}`);
+    return refuse(`--${name} must be an integer of at least ${least}, not ${values[name]}`);
   };
   if (!isKeyOf(samplers, values.sampler)) {
-    throw new Error(`--sampler must be one of ${Object.keys(samplers).join(', ')}, not ${values.sampler}`);
+    return refuse(`--sampler must be one of ${Object.keys(samplers).join(', ')}, not ${values.sampler}`);
   }
   return { trials: number('trials', 1), seed: number('seed', 0), sampler: values.sampler };
+}
+
+function refuse(message: string): never {
+  console.error(message);
+  process.exit(2);
 }
 
 function isKeyOf<T extends object>(object: T, key: PropertyKey): key is keyof T {

@@ -13,7 +13,7 @@ import {
   thresholdPruner,
   wilcoxonPruner,
 } from '../pruners/index.ts';
-import { parseOptions } from '../samplers/options.ts';
+import { parseOptions } from '../parse-options.ts';
 import { located } from './located.ts';
 
 const kinds = [

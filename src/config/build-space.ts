@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { TuningError } from '../errors.ts';
-import { parseOptions } from '../samplers/options.ts';
+import { parseOptions } from '../parse-options.ts';
 import {
   choice,
   constant,
@@ -82,7 +82,10 @@ const dimension: z.ZodType<DimensionConfig> = z.lazy(() =>
           z.strictObject({ kind: z.literal('list'), dimension, min: z.number(), max: z.number() }),
           z.strictObject({ kind: z.literal('space'), parameters: spaceConfig }),
         ],
-        { error: (issue) => (issue.code === 'invalid_union' ? `expected one of ${kinds}` : undefined) },
+        {
+          error: (issue: z.core.$ZodRawIssue) =>
+            issue.code === 'invalid_union' ? `expected one of ${kinds}` : undefined,
+        },
       ),
     ],
     { error: 'expected an array of options or an object with a kind' },

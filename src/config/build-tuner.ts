@@ -2,7 +2,7 @@ import { type Observable, take } from 'rxjs';
 import * as z from 'zod';
 import type { Candidate } from '../candidate.ts';
 import { gridOptions } from '../samplers/grid.ts';
-import { parseOptions } from '../samplers/options.ts';
+import { parseOptions } from '../parse-options.ts';
 import { randomOptions } from '../samplers/random.ts';
 import { sobolOptions } from '../samplers/sobol.ts';
 import type { Space } from '../space/space.ts';
@@ -27,7 +27,10 @@ export const tunerConfig = z.discriminatedUnion(
     randomOptions.extend({ kind: z.literal('random'), ...budget }),
     sobolOptions.extend({ kind: z.literal('sobol'), ...budget }),
   ],
-  { error: (issue) => (issue.code === 'invalid_union' ? `expected one of ${kinds.join(', ')}` : undefined) },
+  {
+    error: (issue: z.core.$ZodRawIssue) =>
+      issue.code === 'invalid_union' ? `expected one of ${kinds.join(', ')}` : undefined,
+  },
 );
 
 /** A tuner as data: its `kind`, its options, and `maxTrials` where it shall stop. */

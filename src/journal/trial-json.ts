@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { shown, TuningError } from '../errors.ts';
-import { parseOptions } from '../samplers/options.ts';
+import { parseOptions } from '../parse-options.ts';
 import type { Report, Score, Trial } from '../trial.ts';
 import { refuseUnserializable } from './refuse-unserializable.ts';
 

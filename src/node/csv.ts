@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import type { Observable } from 'rxjs';
 import * as z from 'zod';
 import { shown } from '../errors.ts';
-import { parseOptions } from '../samplers/options.ts';
+import { parseOptions } from '../parse-options.ts';
 import type { Option, Space } from '../space/index.ts';
 import type { Tracker } from '../stream/track.ts';
 import type { Score, Trial } from '../trial.ts';

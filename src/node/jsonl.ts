@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import * as z from 'zod';
 import { trialToJson } from '../journal/trial-json.ts';
-import { parseOptions } from '../samplers/options.ts';
+import { parseOptions } from '../parse-options.ts';
 import type { Tracker } from '../stream/track.ts';
 import type { Score, Trial } from '../trial.ts';
 import { appendAll } from './append-all.ts';

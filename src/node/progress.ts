@@ -1,6 +1,6 @@
 import { defer, finalize, tap } from 'rxjs';
 import * as z from 'zod';
-import { parseOptions } from '../samplers/options.ts';
+import { parseOptions } from '../parse-options.ts';
 import type { Tracker } from '../stream/track.ts';
 import type { Score, Trial, TrialEvent } from '../trial.ts';
 import { progressDisplay } from './progress-display.ts';

@@ -3,7 +3,7 @@ import { defer, from, type Observable } from 'rxjs';
 import * as z from 'zod';
 import { shown, TuningError } from '../errors.ts';
 import { trialFromJson } from '../journal/trial-json.ts';
-import { parseOptions } from '../samplers/options.ts';
+import { parseOptions } from '../parse-options.ts';
 import type { Space } from '../space/index.ts';
 import type { Score, Trial } from '../trial.ts';
 import { objectives, refuseNoPath } from './file-options.ts';

@@ -1,5 +1,6 @@
 /** Something that takes text, such as `process.stderr`. */
 export interface TextOutput {
+  /** Takes a piece of text. */
   write: (text: string) => unknown;
   /** True for a terminal. */
   readonly isTTY?: boolean;

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Candidate } from '../candidate.ts';
 import { shown, TuningError } from '../errors.ts';
 import type { Pruner } from '../pruners/pruner.ts';
-import { parseOptions } from '../samplers/options.ts';
+import { parseOptions } from '../parse-options.ts';
 import { Space } from '../space/space.ts';
 import { best } from '../stream/best.ts';
 import type { Concurrency } from '../stream/concurrency.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseOptions } from '../samplers/options.ts';
+import { parseOptions } from '../parse-options.ts';
 import type { Trial } from '../trial.ts';
 import { PerTrial } from './per-trial.ts';
 import type { Pruner, PrunerReport, PrunerState } from './pruner.ts';
@@ -31,7 +31,7 @@ export const resourceSchema = {
 };
 
 /** The options of `ashaPruner` as data. */
-export const ashaPrunerOptions = z.strictObject({
+const ashaPrunerOptions = z.strictObject({
   ...resourceSchema,
   reductionFactor: z.number().gt(1).default(2),
   minEarlyStoppingRate: z.int().min(0).default(0),

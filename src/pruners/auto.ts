@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseOptions } from '../samplers/options.ts';
+import { parseOptions } from '../parse-options.ts';
 import type { Pruner } from './pruner.ts';
 import { type TaperedHalving, TaperedHalvingState } from './tapered-halving.ts';
 
@@ -26,7 +26,7 @@ const presets = {
 } as const satisfies Record<string, Pick<TaperedHalving, 'spacing' | 'keep' | 'round'>>;
 
 /** The options of `autoPruner` as data. */
-export const autoPrunerOptions = z.strictObject({
+const autoPrunerOptions = z.strictObject({
   preset: z.enum(['lean', 'auto', 'careful']).default('auto'),
   steps: z.int().min(1).optional(),
   firstRung: z.int().min(1).optional(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseOptions } from '../samplers/options.ts';
+import { parseOptions } from '../parse-options.ts';
 import type { Trial } from '../trial.ts';
 import { AshaState, type ResourceOptions, resourceSchema } from './asha.ts';
 import { bracketOf, hyperbandBrackets } from './brackets.ts';
@@ -15,15 +15,17 @@ export interface HyperbandPrunerOptions extends ResourceOptions {
 }
 
 /** The options of `hyperbandPruner` as data. */
-export const hyperbandPrunerOptions = z
+const hyperbandPrunerOptions = z
   .strictObject({
     ...resourceSchema,
     maxResource: z.union([z.number().positive(), z.literal('auto')]).default('auto'),
     reductionFactor: z.number().gt(1).default(3),
   })
-  .refine(({ minResource, maxResource }) => maxResource === 'auto' || maxResource >= minResource, {
-    path: ['maxResource'],
-    error: 'expected at least minResource',
+  .check(({ value: { minResource, maxResource }, issues }) => {
+    if (maxResource !== 'auto' && maxResource < minResource) {
+      const message = `expected at least minResource, which is ${minResource}`;
+      issues.push({ code: 'custom', path: ['maxResource'], message, input: maxResource });
+    }
   });
 
 /**

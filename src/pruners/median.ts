@@ -1,4 +1,4 @@
-import { parseOptions } from '../samplers/options.ts';
+import { parseOptions } from '../parse-options.ts';
 import { type CompleteTrialsOptions, medianPrunerOptions, percentilePruner } from './percentile.ts';
 import type { Pruner } from './pruner.ts';
 

@@ -18,7 +18,7 @@ export class Pace {
   #step = Number.NaN;
   #latest = -Infinity;
 
-  /** @param since steps since the first one of the study; a repeated step is judged again. */
+  /** @param since steps since the first one of the study; a step repeated in a row is judged again, one below an earlier one is not. */
   due(since: number, { warmupSteps, interval }: Required<PaceOptions>): boolean {
     if (since !== this.#step) {
       if (this.#step > this.#latest) this.#latest = this.#step;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseOptions } from '../samplers/options.ts';
+import { parseOptions } from '../parse-options.ts';
 import { PerTrial } from './per-trial.ts';
 import type { Pruner } from './pruner.ts';
 
@@ -12,7 +12,7 @@ export interface PatientPrunerOptions {
 }
 
 /** The options of `patientPruner` as data. */
-export const patientPrunerOptions = z.strictObject({
+const patientPrunerOptions = z.strictObject({
   patience: z.int().min(0),
   minDelta: z.number().min(0).default(0),
 });

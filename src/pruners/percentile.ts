@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseOptions } from '../samplers/options.ts';
+import { parseOptions } from '../parse-options.ts';
 import type { Trial } from '../trial.ts';
 import { Pace, type PaceOptions, paceSchema } from './pace.ts';
 import { PerTrial } from './per-trial.ts';
@@ -29,7 +29,7 @@ export const medianPrunerOptions = z.strictObject({
 });
 
 /** The options of `percentilePruner` as data. */
-export const percentilePrunerOptions = medianPrunerOptions.extend({ percentile: z.number().min(0).max(100) });
+const percentilePrunerOptions = medianPrunerOptions.extend({ percentile: z.number().min(0).max(100) });
 
 /**
  * Prunes a trial whose best report so far is worse than a percentile of what complete trials reported at the same step.

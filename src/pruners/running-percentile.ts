@@ -23,6 +23,7 @@ export class RunningPercentile {
     const position = this.#share * (size - 1);
     const weight = position - Math.floor(position);
     if (weight === 0 || kth === next) return kth;
+    if (!Number.isFinite(next - kth)) return kth === -Infinity ? kth : next;
     // From the nearer end, so that losses and negated scores give the same.
     return weight < 0.5 ? kth + (next - kth) * weight : next - (next - kth) * (1 - weight);
   }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseOptions } from '../samplers/options.ts';
+import { parseOptions } from '../parse-options.ts';
 import { Pace, type PaceOptions, paceSchema } from './pace.ts';
 import { PerTrial } from './per-trial.ts';
 import type { Pruner } from './pruner.ts';
@@ -19,7 +19,7 @@ const bound = z.union([z.number(), z.literal([Infinity, -Infinity])], {
 });
 
 /** The options of `thresholdPruner` as data. */
-export const thresholdPrunerOptions = z
+const thresholdPrunerOptions = z
   .strictObject({ lower: bound.default(-Infinity), upper: bound.default(Infinity), ...paceSchema })
   .refine(({ lower, upper }) => lower <= upper, { error: 'expected lower to be at most upper' });
 

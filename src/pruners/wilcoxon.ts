@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseOptions } from '../samplers/options.ts';
+import { parseOptions } from '../parse-options.ts';
 import type { Trial } from '../trial.ts';
 import { PerTrial } from './per-trial.ts';
 import type { Pruner, PrunerReport, PrunerState } from './pruner.ts';
@@ -14,7 +14,7 @@ export interface WilcoxonPrunerOptions {
 }
 
 /** The options of `wilcoxonPruner` as data. */
-export const wilcoxonPrunerOptions = z.strictObject({
+const wilcoxonPrunerOptions = z.strictObject({
   pThreshold: z.number().min(0).max(1).default(0.1),
   startupSteps: z.int().min(0).default(2),
 });

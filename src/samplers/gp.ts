@@ -6,7 +6,8 @@ import { GaussianProcess } from './gp/gaussian-process.ts';
 import { Ledger } from './gp/ledger.ts';
 import { Spread } from './gp/spread.ts';
 import { checkedHistory, type HistoryOptions, historySchema } from './history.ts';
-import { parseOptions, type SeedOptions, seedSchema } from './options.ts';
+import { parseOptions } from '../parse-options.ts';
+import { type SeedOptions, seedSchema } from './options.ts';
 import type { Sampler } from './sampler.ts';
 
 /** Options of `gp`. */
@@ -16,7 +17,7 @@ export interface GpOptions<P> extends SeedOptions, HistoryOptions<P> {
 }
 
 /** The options of `gp` as data. */
-export const gpOptions = z.strictObject({
+const gpOptions = z.strictObject({
   seed: seedSchema,
   startup: z
     .int({ error: 'expected an integer of at least 2' })

@@ -3,7 +3,7 @@ import { shown, TuningError } from '../errors.ts';
 import { combinations } from '../space/combinations.ts';
 import type { Space } from '../space/space.ts';
 import { tooConstrained } from './draw.ts';
-import { parseOptions } from './options.ts';
+import { parseOptions } from '../parse-options.ts';
 import type { Sampler } from './sampler.ts';
 
 /** Options of `grid`. */

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { generator } from '../math/random.ts';
 import type { Space } from '../space/space.ts';
 import { drawAllowed } from './draw.ts';
-import { parseOptions, type SeedOptions, seedSchema } from './options.ts';
+import { parseOptions } from '../parse-options.ts';
+import { type SeedOptions, seedSchema } from './options.ts';
 import type { Sampler } from './sampler.ts';
 import { Unvisited } from './unvisited.ts';
 

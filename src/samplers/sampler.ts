@@ -22,6 +22,8 @@ export type Wait = typeof wait;
  * ```
  */
 export interface Sampler<P, S extends Score = number> {
+  /** Proposes parameters, or says why it does not: {@link wait}, or `undefined` once it is exhausted. */
   ask(): P | Wait | undefined;
+  /** Learns from a finished trial. */
   tell(trial: Trial<P, S>): void;
 }

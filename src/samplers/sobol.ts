@@ -3,7 +3,8 @@ import { generator } from '../math/random.ts';
 import { sobol as sobolPoints } from '../math/sobol.ts';
 import type { Space } from '../space/space.ts';
 import { drawAllowed } from './draw.ts';
-import { parseOptions, type SeedOptions, seedSchema } from './options.ts';
+import { parseOptions } from '../parse-options.ts';
+import { type SeedOptions, seedSchema } from './options.ts';
 import type { Sampler } from './sampler.ts';
 
 /** Options of `sobol`. */

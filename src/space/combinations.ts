@@ -18,7 +18,7 @@ interface Enumerable {
 export function* combinations(
   space: Enumerable,
   points: (parameter: Parameter) => number | undefined = () => undefined,
-): Generator<Float64Array> {
+): Generator<Float64Array, undefined> {
   const { parameters } = space;
   const axes = parameters.map((parameter) => axis(parameter, points(parameter)));
   const places = axes.map(() => 0);

@@ -2,7 +2,7 @@ import { isObservable } from 'rxjs';
 import * as z from 'zod';
 import { shown, TuningError } from '../errors.ts';
 import type { Pruner } from '../pruners/pruner.ts';
-import { parseOptions } from '../samplers/options.ts';
+import { parseOptions } from '../parse-options.ts';
 import type { Direction } from '../trial.ts';
 import type { Concurrency } from './concurrency.ts';
 import type { ScoreOf } from './objective.ts';

@@ -20,6 +20,7 @@ export interface TrialContext<S extends Score = number> {
 
 /** An Observable of the platform, as browsers have it. */
 export interface NativeObservable<T> {
+  /** Calls the observer until the signal aborts. */
   subscribe(
     observer?: {
       readonly next?: (value: T) => void;

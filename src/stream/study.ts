@@ -119,17 +119,7 @@ class Study<P, S extends Score, T> implements TrialHost<P, S> {
 
   reported(trial: RunningTrial<P, S>, report: Report<S>): boolean {
     if (this.#view.reported !== undefined) this.#output.next(this.#view.reported(trial, report));
-    const { step, value } = report;
-    const loss = this.scoring.loss(value);
-    if (this.#pruner === undefined || trial.ended || typeof value !== 'number' || typeof loss !== 'number') {
-      return false;
-    }
-    try {
-      return this.#pruner.report({ number: trial.number, step, value, loss, params: trial.params });
-    } catch (error) {
-      this.#output.error(error);
-      return false;
-    }
+    return this.#pruner !== undefined && !trial.ended && this.#prunes(this.#pruner, trial, report);
   }
 
   finished(trial: RunningTrial<P, S>, as: Trial<P, S>): void {
@@ -148,6 +138,17 @@ class Study<P, S extends Score, T> implements TrialHost<P, S> {
       this.#endIfDone();
     } finally {
       this.#share.exit(trial.line);
+    }
+  }
+
+  #prunes(pruner: PrunerState, { number, params }: RunningTrial<P, S>, { step, value }: Report<S>): boolean {
+    const loss = this.scoring.loss(value);
+    if (typeof value !== 'number' || typeof loss !== 'number') return false;
+    try {
+      return pruner.report({ number, step, value, loss, params });
+    } catch (error) {
+      this.#output.error(error);
+      return false;
     }
   }
 

@@ -1,5 +1,6 @@
 export type { ContractCase } from './contract.ts';
 export { marbles } from './marbles.ts';
+export { prunerContract } from './pruner-contract.ts';
 export {
   type ContractTrial,
   type TrackerContractOptions,

@@ -11,7 +11,5 @@ export function overheadSpaces(): Record<string, Space<Values>> {
 }
 
 function floats(count: number): Space<Values> {
-  return space(
-    Object.fromEntries(Array.from({ length: count }, (_, i) => [`x${i}`, float(0, 1)])),
-  );
+  return space(Object.fromEntries(Array.from({ length: count }, (_, i) => [`x${i}`, float(0, 1)])));
 }

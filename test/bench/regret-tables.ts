@@ -69,7 +69,8 @@ export function regretTable(results: Results, checkpoint: number, batch: number)
 type Others = readonly (readonly [string, Peer])[];
 
 function peerMedian(peer: Peer, name: string, checkpoint: number): number | undefined {
-  return peer.functions[name]?.[checkpoint]?.[0];
+  const [median] = peer.functions[name]?.[checkpoint] ?? [];
+  return median;
 }
 
 function bestOptuna(others: Others, name: string, checkpoint: number): number {

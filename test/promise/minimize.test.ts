@@ -63,13 +63,17 @@ describe('minimize', () => {
   it('rejects when no trial completes, with the first failure as the cause', async () => {
     const broken = minimize(line, () => Promise.reject(new Error('no GPU')), { trials: 3 });
     await expect(broken).rejects.toMatchObject({ code: 'NoCompleteTrial', cause: new Error('no GPU') });
-    await expect(broken).rejects.toThrowErrorMatchingInlineSnapshot(`[TuningError: no trial completed: 0 pruned, 3 failed, the first of them with Error: no GPU]`);
+    await expect(broken).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[TuningError: no trial completed: 0 pruned, 3 failed, the first of them with Error: no GPU]`,
+    );
   });
 
   it('rejects at the n-th failure', async () => {
     const broken = minimize(line, () => NaN, { maxFailures: 2 });
     await expect(broken).rejects.toMatchObject({ code: 'TooManyFailures' });
-    await expect(broken).rejects.toThrowErrorMatchingInlineSnapshot(`[TuningError: 2 trials failed, which is as many as maxFailures allows; the last one with TuningError: trial 1: the objective returned NaN; return a finite number, or throw where there is none]`);
+    await expect(broken).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[TuningError: 2 trials failed, which is as many as maxFailures allows; the last one with TuningError: trial 1: the objective returned NaN; return a finite number, or throw where there is none]`,
+    );
   });
 
   it('aborts what runs, and rejects with the reason, when its signal does', async () => {
@@ -107,9 +111,13 @@ describe('minimize', () => {
   it('refuses a seed beside a tuner, which has its own, and what is neither space nor tuner', async () => {
     await expect(
       minimize(random(line), ({ x }) => x, { trials: 1, seed: 1 }),
-    ).rejects.toThrowErrorMatchingInlineSnapshot(`[TuningError: minimize: seed is for a space; give it to the tuner instead]`);
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[TuningError: minimize: seed is for a space; give it to the tuner instead]`,
+    );
     // @ts-expect-error a shape is not a space yet
-    await expect(minimize({ x: [1, 2] }, ({ x }) => x)).rejects.toThrowErrorMatchingInlineSnapshot(`[TuningError: minimize: expected a space or a tuner, not {"x":[1,2]}]`);
+    await expect(minimize({ x: [1, 2] }, () => 1)).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[TuningError: minimize: expected a space or a tuner, not {"x":[1,2]}]`,
+    );
   });
 });
 

@@ -71,6 +71,7 @@ describe('the runner', () => {
       early.push(number);
       if (number === 2) {
         start$.next();
+        // eslint-disable-next-line rxjs-x/no-nested-subscribe -- somebody joins while it runs
         trials$.subscribe((trial) => late.push(trial.number));
       }
     });

@@ -19,9 +19,9 @@ describe('spaces of named values', () => {
 
   it('says which parameter is missing', () => {
     const net = space({ lr: [0.1, 0.01], batch: [16, 32] });
-    expect(() => net.parse({ lr: 0.1 })).toThrow(
-      expect.objectContaining({ code: 'MissingParameter', message: expect.stringContaining('batch') }),
-    );
+    const parse = (): unknown => net.parse({ lr: 0.1 });
+    expect(parse).toThrow(/^batch/);
+    expect(parse).toThrow(expect.objectContaining({ code: 'MissingParameter' }));
   });
 
   it('gives candidates an identity that does not depend on the order of keys', () => {

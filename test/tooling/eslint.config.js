@@ -33,6 +33,8 @@ export default defineConfig(
       '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/no-unused-vars': 'off',
       'rxjs-x/no-ignored-error': 'off',
+      // Before `evaluate` it is the graceful stop.
+      'rxjs-x/no-unsafe-takeuntil': 'off',
     },
   },
 );

@@ -1,0 +1,134 @@
+/**
+ * Replays recorded trainings with every pruner, and prints what each saves and what it loses.
+ *
+ *   npm run bench:pruners -- --orders 100 --parts sequence,budget,parallel,speed --rules auto,median --pools L128,NMT
+ *
+ * sequence: 100 configurations in random order, one after another. budget: fresh configurations until 5, 10, 20, 40 whole runs are spent. parallel: eight at once.
+ * speed: microseconds a report with 10,000 trials of 100 steps.
+ */
+import { parseArgs } from 'node:util';
+import { type CurvePool, curvePools } from './curve-pools.ts';
+import { pruningRules } from './pruner-rules.ts';
+import { prunerSpeed } from './pruner-speed.ts';
+import { table } from './regret-tables.ts';
+import { atBudgets, type Replay, replay } from './replay.ts';
+import { mean } from './statistics.ts';
+
+const { values } = parseArgs({
+  options: {
+    orders: { type: 'string', default: '100' },
+    parts: { type: 'string', default: 'sequence,budget,parallel,speed' },
+    rules: { type: 'string' },
+    pools: { type: 'string' },
+  },
+});
+const parts = values.parts.split(',');
+const orders = Array.from({ length: Number(values.orders) }, (_, order) => order);
+const rules = Object.entries(pruningRules).filter(
+  ([name]) => values.rules === undefined || values.rules.split('|').includes(name),
+);
+
+const short = (value: number, digits: number): string => value.toFixed(digits).replace(/^(-?)0\./, '$1.');
+
+function error(numbers: readonly number[]): number {
+  const centre = mean(numbers);
+  return Math.sqrt(mean(numbers.map((x) => (x - centre) ** 2)) / (numbers.length - 1));
+}
+
+function outcome(replays: readonly Replay[]): {
+  best: number;
+  gap: number;
+  cost: number;
+  survived: number;
+  time: number;
+} {
+  const of = (pick: (one: Replay) => number): number => mean(replays.map(pick));
+  return {
+    best: of(({ best }) => best),
+    gap: of(({ gap }) => gap),
+    cost: of(({ cost }) => cost),
+    survived: of(({ survived }) => Number(survived)),
+    time: of(({ time }) => time),
+  };
+}
+
+function sequence(pools: readonly CurvePool[]): void {
+  console.log(
+    '\nOne after another. A cell: best value kept, cost in % of 100 whole runs, share of orders that kept the best of the 100; gap ± its standard error.\n',
+  );
+  const rows = rules.map(([name, make]) => {
+    const cells = pools.map((pool) => {
+      const replays = orders.map((order) => replay(make(pool.every), pool, order));
+      return { ...outcome(replays), error: error(replays.map(({ gap }) => gap)) };
+    });
+    const average = (pick: (cell: (typeof cells)[number]) => number): number => mean(cells.map(pick));
+    return [
+      name,
+      ...cells.map(
+        ({ best, cost, survived, gap, error }) =>
+          `${short(best, Math.abs(best) < 1 ? 4 : 2)} ${short(cost, 1)} ${short(survived, 2)}; ${short(gap, 1)} ± ${short(error, 1)}`,
+      ),
+      `${short(
+        average(({ gap }) => gap),
+        1,
+      )}, ${short(
+        average(({ cost }) => cost),
+        1,
+      )}, ${short(
+        average(({ survived }) => survived),
+        2,
+      )}`,
+    ];
+  });
+  console.log(table(['rule', ...pools.map(({ name }) => name), 'mean gap, cost, survival'], rows));
+}
+
+function budget(pools: readonly CurvePool[]): void {
+  const budgets = [5, 10, 20, 40];
+  console.log(`\nRegret after ${budgets.join('/')} whole runs.\n`);
+  const rows = rules.map(([name, make]) => {
+    const cells = pools.map((pool) => {
+      const regrets = orders.map((order) => atBudgets(make(pool.every), pool, order, budgets));
+      return budgets.map((_, i) => mean(regrets.map((one) => one[i]!)));
+    });
+    const all = budgets.map((_, i) => mean(cells.map((cell) => cell[i]!)));
+    return [name, ...[...cells, all].map((cell) => cell.map((regret) => short(regret, 1)).join('/'))];
+  });
+  console.log(table(['rule', ...pools.map(({ name }) => name), 'mean'], rows));
+}
+
+function parallel(pools: readonly CurvePool[]): void {
+  console.log('\nEight at once, each at a speed of its own. A cell: gap, cost, survival, time.\n');
+  const rows = rules.map(([name, make]) => {
+    const cells = pools.map((pool) =>
+      outcome(orders.map((order) => replay(make(pool.every), pool, order, 8))),
+    );
+    const average = (pick: (cell: (typeof cells)[number]) => number): number => mean(cells.map(pick));
+    return [
+      name,
+      ...cells.map(
+        ({ gap, cost, survived, time }) =>
+          `${short(gap, 1)} ${short(cost, 1)} ${short(survived, 2)} ${time.toFixed(0)}`,
+      ),
+      `${short(
+        average(({ gap }) => gap),
+        2,
+      )}, ${short(
+        average(({ cost }) => cost),
+        1,
+      )}, ${short(
+        average(({ survived }) => survived),
+        2,
+      )}`,
+    ];
+  });
+  console.log(table(['rule', ...pools.map(({ name }) => name), 'mean gap, cost, survival'], rows));
+}
+
+if (parts.some((part) => part !== 'speed')) {
+  const pools = (await curvePools()).filter(({ name }) => values.pools?.split(',').includes(name) ?? true);
+  if (parts.includes('sequence')) sequence(pools);
+  if (parts.includes('budget')) budget(pools);
+  if (parts.includes('parallel')) parallel(pools);
+}
+if (parts.includes('speed')) console.log(prunerSpeed(rules));
