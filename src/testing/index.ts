@@ -2,6 +2,12 @@ export type { ContractCase } from './contract.ts';
 export { marbles } from './marbles.ts';
 export { prunerContract } from './pruner-contract.ts';
 export {
+  type MakeSampler,
+  type SamplerContractOptions,
+  type SamplerSetting,
+  samplerContract,
+} from './sampler-contract.ts';
+export {
   type ContractTrial,
   type TrackerContractOptions,
   type TrackerUnderTest,

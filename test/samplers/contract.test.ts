@@ -1,0 +1,30 @@
+import { describe, test } from 'vitest';
+import { gp, grid, points, random, sobol } from '../../src/samplers/index.ts';
+import {
+  type MakeSampler,
+  type SamplerContractOptions,
+  samplerContract,
+} from '../../src/testing/sampler-contract.ts';
+import { asked } from './asked.ts';
+
+interface Claim extends SamplerContractOptions {
+  readonly make: MakeSampler;
+}
+
+const samplers: Readonly<Record<string, Claim>> = {
+  random: { make: (space, { seed }) => random(space, { seed }), learns: false, exhausts: false },
+  'random, distinct': { make: (space, { seed }) => random(space, { seed, distinct: true }), learns: false },
+  sobol: { make: (space, { seed }) => sobol(space, { seed }), learns: false, exhausts: false },
+  grid: { make: (space) => grid(space, { points: 3 }), learns: false, seeded: false },
+  points: {
+    make: (space, { seed }) => points(space, asked(random(space, { seed }), 30)),
+    learns: false,
+    exhausts: false,
+  },
+  // Few trials: they are the dearest of all, and its own tests run more.
+  gp: { make: (space, { seed }) => gp(space, { seed }), trials: 14 },
+};
+
+describe.each(Object.entries(samplers))('%s keeps the contract:', (_, { make, ...options }) => {
+  for (const { name, run } of samplerContract(make, options)) test(name, run);
+});
