@@ -1,20 +1,17 @@
 import * as z from 'zod';
-import {
-  afterSteps,
-  allOf,
-  anyOf,
-  ashaPruner,
-  autoPruner,
-  hyperbandPruner,
-  medianPruner,
-  type Pruner,
-  patientPruner,
-  percentilePruner,
-  thresholdPruner,
-  wilcoxonPruner,
-} from '../pruners/index.ts';
 import { parseOptions } from '../parse-options.ts';
-import { located } from './located.ts';
+import { afterSteps, stepsToWait } from '../pruners/after-steps.ts';
+import { allOf } from '../pruners/all-of.ts';
+import { anyOf } from '../pruners/any-of.ts';
+import { ashaPruner, ashaPrunerOptions } from '../pruners/asha.ts';
+import { autoPruner, autoPrunerOptions } from '../pruners/auto.ts';
+import { hyperbandPruner, hyperbandPrunerOptions } from '../pruners/hyperband.ts';
+import { medianPruner } from '../pruners/median.ts';
+import { patientPruner, patientPrunerOptions } from '../pruners/patient.ts';
+import { medianPrunerOptions, percentilePruner, percentilePrunerOptions } from '../pruners/percentile.ts';
+import type { Pruner } from '../pruners/pruner.ts';
+import { thresholdPruner, thresholdPrunerOptions } from '../pruners/threshold.ts';
+import { wilcoxonPruner, wilcoxonPrunerOptions } from '../pruners/wilcoxon.ts';
 
 const kinds = [
   'afterSteps',
@@ -28,17 +25,53 @@ const kinds = [
   'percentile',
   'threshold',
   'wilcoxon',
-] as const;
+];
 
-/** The zod schema of a pruner as data: its `kind`; the other keys are checked by the pruner itself, in `buildPruner`. */
-export const prunerConfig = z.looseObject({
-  kind: z.enum(kinds, { error: `expected one of ${kinds.join(', ')}` }),
-});
+/** The zod schema of a pruner as data, to build into the schema of a configuration file. */
+export const prunerConfig = z.discriminatedUnion(
+  'kind',
+  [
+    ashaPrunerOptions.extend({ kind: z.literal('asha') }),
+    autoPrunerOptions.extend({ kind: z.literal('auto') }),
+    hyperbandPrunerOptions.safeExtend({ kind: z.literal('hyperband') }),
+    medianPrunerOptions.extend({ kind: z.literal('median') }),
+    percentilePrunerOptions.extend({ kind: z.literal('percentile') }),
+    thresholdPrunerOptions.safeExtend({ kind: z.literal('threshold') }),
+    wilcoxonPrunerOptions.extend({ kind: z.literal('wilcoxon') }),
+    z.strictObject({
+      kind: z.literal('allOf'),
+      get pruners() {
+        return z.array(prunerConfig).readonly();
+      },
+    }),
+    z.strictObject({
+      kind: z.literal('anyOf'),
+      get pruners() {
+        return z.array(prunerConfig).readonly();
+      },
+    }),
+    z.strictObject({
+      kind: z.literal('afterSteps'),
+      steps: stepsToWait,
+      get pruner() {
+        return prunerConfig;
+      },
+    }),
+    patientPrunerOptions.extend({
+      kind: z.literal('patient'),
+      get pruner() {
+        return prunerConfig.optional();
+      },
+    }),
+  ],
+  {
+    error: (issue: z.core.$ZodRawIssue) =>
+      issue.code === 'invalid_union' ? `expected one of ${kinds.join(', ')}` : undefined,
+  },
+);
 
 /** A pruner as data: its `kind`, and its options. */
 export type PrunerConfig = z.input<typeof prunerConfig>;
-
-const several = z.strictObject({ pruners: z.array(z.unknown()) });
 
 /**
  * Builds a pruner from plain data.
@@ -59,42 +92,48 @@ const several = z.strictObject({ pruners: z.array(z.unknown()) });
  * ```
  */
 export function buildPruner(config: unknown): Pruner {
-  const { kind, ...options } = parseOptions('buildPruner', prunerConfig, config);
-  switch (kind) {
+  return build(parseOptions('buildPruner', prunerConfig, config));
+}
+
+function build(config: z.output<typeof prunerConfig>): Pruner {
+  switch (config.kind) {
     case 'allOf':
-      return allOf(...buildSeveral(kind, options));
+      return allOf(...config.pruners.map(build));
     case 'anyOf':
-      return anyOf(...buildSeveral(kind, options));
-    case 'afterSteps': {
-      const schema = z.strictObject({ steps: z.unknown(), pruner: z.unknown() });
-      const { steps, pruner } = parseOptions('afterSteps', schema, options);
-      return afterSteps(steps as number, buildInner(pruner));
-    }
+      return anyOf(...config.pruners.map(build));
+    case 'afterSteps':
+      return afterSteps(config.steps, build(config.pruner));
     case 'patient': {
-      const { pruner, ...rest } = options;
-      return patientPruner(pruner === undefined ? undefined : buildInner(pruner), rest as never);
+      const { kind: _, pruner, ...options } = config;
+      return patientPruner(pruner && build(pruner), options);
     }
-    default:
-      return rules[kind](options as never);
+    case 'asha': {
+      const { kind: _, ...options } = config;
+      return ashaPruner(options);
+    }
+    case 'auto': {
+      const { kind: _, ...options } = config;
+      return autoPruner(options);
+    }
+    case 'hyperband': {
+      const { kind: _, ...options } = config;
+      return hyperbandPruner(options);
+    }
+    case 'median': {
+      const { kind: _, ...options } = config;
+      return medianPruner(options);
+    }
+    case 'percentile': {
+      const { kind: _, ...options } = config;
+      return percentilePruner(options);
+    }
+    case 'threshold': {
+      const { kind: _, ...options } = config;
+      return thresholdPruner(options);
+    }
+    case 'wilcoxon': {
+      const { kind: _, ...options } = config;
+      return wilcoxonPruner(options);
+    }
   }
-}
-
-/** Each checks its options itself. */
-const rules = {
-  asha: ashaPruner,
-  auto: autoPruner,
-  hyperband: hyperbandPruner,
-  median: medianPruner,
-  percentile: percentilePruner,
-  threshold: thresholdPruner,
-  wilcoxon: wilcoxonPruner,
-};
-
-function buildSeveral(kind: string, options: unknown): Pruner[] {
-  const { pruners } = parseOptions(kind, several, options);
-  return pruners.map((pruner, i) => located(`pruners[${i}]`, () => buildPruner(pruner)));
-}
-
-function buildInner(pruner: unknown): Pruner {
-  return located('pruner', () => buildPruner(pruner));
 }

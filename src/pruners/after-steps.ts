@@ -3,7 +3,8 @@ import { parseOptions } from '../parse-options.ts';
 import type { Pruner } from './pruner.ts';
 import { StepCount } from './step-count.ts';
 
-const stepsSchema = z.number().min(0);
+/** The steps of `afterSteps` as data. */
+export const stepsToWait = z.number().min(0);
 
 /**
  * Lets another pruner prune only after so many steps, counted from the first step of the study.
@@ -23,7 +24,7 @@ const stepsSchema = z.number().min(0);
  * ```
  */
 export function afterSteps(steps: number, pruner: Pruner): Pruner {
-  const wait = parseOptions('afterSteps', stepsSchema, steps);
+  const wait = parseOptions('afterSteps', stepsToWait, steps);
   return {
     start: () => {
       const count = new StepCount();

@@ -31,7 +31,7 @@ export const resourceSchema = {
 };
 
 /** The options of `ashaPruner` as data. */
-const ashaPrunerOptions = z.strictObject({
+export const ashaPrunerOptions = z.strictObject({
   ...resourceSchema,
   reductionFactor: z.number().gt(1).default(2),
   minEarlyStoppingRate: z.int().min(0).default(0),

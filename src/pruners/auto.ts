@@ -8,13 +8,13 @@ export interface AutoPrunerOptions {
   /** `'lean'` finds most with few hours, `'careful'` seldom loses the best trial; `'auto'` lies in between and is the default. */
   readonly preset?: 'lean' | 'auto' | 'careful';
   /** How many reports a whole trial makes. By default nothing is pruned until a first trial is complete, and its reports are counted. */
-  readonly steps?: number;
+  readonly steps?: number | undefined;
   /** The first rung, in reports. Default 4 % of a whole trial, and at least 2. */
-  readonly firstRung?: number;
+  readonly firstRung?: number | undefined;
   /** Each rung is at so many times the reports of the one before. Above 1. Default 1.6; 1.5 in the other presets. */
-  readonly spacing?: number;
+  readonly spacing?: number | undefined;
   /** Shares kept at the first rungs, the last one at all later rungs. Default 0.65, 0.65, 0.36; lean 0.7, 0.7, 0.36; careful 0.8, 0.8, 0.5. */
-  readonly keep?: readonly number[];
+  readonly keep?: readonly number[] | undefined;
   /** How many times the gain since the last rung a trial is expected to gain yet. Default 2. */
   readonly projection?: number;
 }
@@ -26,12 +26,12 @@ const presets = {
 } as const satisfies Record<string, Pick<TaperedHalving, 'spacing' | 'keep' | 'round'>>;
 
 /** The options of `autoPruner` as data. */
-const autoPrunerOptions = z.strictObject({
+export const autoPrunerOptions = z.strictObject({
   preset: z.enum(['lean', 'auto', 'careful']).default('auto'),
   steps: z.int().min(1).optional(),
   firstRung: z.int().min(1).optional(),
   spacing: z.number().gt(1).optional(),
-  keep: z.array(z.number().gt(0).max(1)).min(1).optional(),
+  keep: z.array(z.number().gt(0).max(1)).min(1).readonly().optional(),
   projection: z.number().min(0).default(2),
 });
 

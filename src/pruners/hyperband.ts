@@ -15,7 +15,7 @@ export interface HyperbandPrunerOptions extends ResourceOptions {
 }
 
 /** The options of `hyperbandPruner` as data. */
-const hyperbandPrunerOptions = z
+export const hyperbandPrunerOptions = z
   .strictObject({
     ...resourceSchema,
     maxResource: z.union([z.number().positive(), z.literal('auto')]).default('auto'),

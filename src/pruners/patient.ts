@@ -12,7 +12,7 @@ export interface PatientPrunerOptions {
 }
 
 /** The options of `patientPruner` as data. */
-const patientPrunerOptions = z.strictObject({
+export const patientPrunerOptions = z.strictObject({
   patience: z.int().min(0),
   minDelta: z.number().min(0).default(0),
 });

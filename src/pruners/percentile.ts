@@ -29,7 +29,7 @@ export const medianPrunerOptions = z.strictObject({
 });
 
 /** The options of `percentilePruner` as data. */
-const percentilePrunerOptions = medianPrunerOptions.extend({ percentile: z.number().min(0).max(100) });
+export const percentilePrunerOptions = medianPrunerOptions.extend({ percentile: z.number().min(0).max(100) });
 
 /**
  * Prunes a trial whose best report so far is worse than a percentile of what complete trials reported at the same step.

@@ -19,7 +19,7 @@ const bound = z.union([z.number(), z.literal([Infinity, -Infinity])], {
 });
 
 /** The options of `thresholdPruner` as data. */
-const thresholdPrunerOptions = z
+export const thresholdPrunerOptions = z
   .strictObject({ lower: bound.default(-Infinity), upper: bound.default(Infinity), ...paceSchema })
   .refine(({ lower, upper }) => lower <= upper, { error: 'expected lower to be at most upper' });
 

@@ -14,7 +14,7 @@ export interface WilcoxonPrunerOptions {
 }
 
 /** The options of `wilcoxonPruner` as data. */
-const wilcoxonPrunerOptions = z.strictObject({
+export const wilcoxonPrunerOptions = z.strictObject({
   pThreshold: z.number().min(0).max(1).default(0.1),
   startupSteps: z.int().min(0).default(2),
 });
