@@ -54,6 +54,12 @@ class Proposal<P> implements Candidate<P> {
   }
 }
 
+/**
+ * Tuners that were let go while the one that emits just now, of all there are, has not yet delivered its candidate. They wait: it may have been
+ * the last of a `take`, which drops whatever else comes now, for ever, as it cannot close before.
+ */
+let postponed: Proposer<unknown, Score>[] | undefined;
+
 /** One subscription to a tuner. Whatever calls it back, from wherever, there is one loop and never a recursion. */
 class Proposer<P, S extends Score> implements Line {
   readonly #sampler: Sampler<P, S>;
@@ -63,6 +69,7 @@ class Proposer<P, S extends Score> implements Line {
   #proposed = 0;
   #busy = 0;
   #proposing = false;
+  readonly #afterwards: Proposer<unknown, Score>[] = [];
 
   constructor(sampler: Sampler<P, S>, subscriber: Subscriber<Candidate<P>>) {
     this.#sampler = sampler;
@@ -74,7 +81,8 @@ class Proposer<P, S extends Score> implements Line {
   }
 
   release(): void {
-    if (--this.#holds === 0) this.propose();
+    this.#holds--;
+    this.#goOn();
   }
 
   claim(): void {
@@ -91,11 +99,10 @@ class Proposer<P, S extends Score> implements Line {
 
   abandon(): void {
     this.#claimed--;
-    if (this.#holds === 0) this.propose();
+    this.#goOn();
   }
 
   propose(): void {
-    if (this.#proposing) return;
     this.#proposing = true;
     try {
       while (this.#holds === 0 && !this.#subscriber.closed && this.#proposeOne());
@@ -104,6 +111,23 @@ class Proposer<P, S extends Score> implements Line {
     } finally {
       this.#proposing = false;
     }
+  }
+
+  #goOn(): void {
+    if (this.#holds > 0 || this.#proposing) return;
+    if (postponed === undefined) this.propose();
+    else postponed.push(this);
+  }
+
+  #emit(candidate: Candidate<P>): void {
+    const outer = postponed;
+    postponed = this.#afterwards;
+    try {
+      this.#subscriber.next(candidate);
+    } finally {
+      postponed = outer;
+    }
+    if (this.#afterwards.length > 0) for (const other of this.#afterwards.splice(0)) other.#goOn();
   }
 
   /** False if there is nothing to propose now. */
@@ -117,7 +141,7 @@ class Proposer<P, S extends Score> implements Line {
       if (this.#claimed === 0) throw stalled();
       return false;
     }
-    this.#subscriber.next(new Proposal(params, this));
+    this.#emit(new Proposal(params, this));
     if (++this.#proposed >= turn.proposals || this.#busy >= turn.milliseconds) this.#rest();
     return true;
   }
