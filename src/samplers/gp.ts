@@ -1,10 +1,6 @@
 import * as z from 'zod';
-import { generator } from '../math/random.ts';
 import type { Space } from '../space/space.ts';
-import { Domain } from './gp/domain.ts';
-import { GaussianProcess } from './gp/gaussian-process.ts';
-import { Ledger } from './gp/ledger.ts';
-import { Spread } from './gp/spread.ts';
+import { GpSearch } from './gp/gp-search.ts';
 import { checkedHistory, type HistoryOptions, historySchema } from './history.ts';
 import { parseOptions } from '../parse-options.ts';
 import { type SeedOptions, seedSchema } from './options.ts';
@@ -17,7 +13,7 @@ export interface GpOptions<P> extends SeedOptions, HistoryOptions<P> {
 }
 
 /** The options of `gp` as data. */
-const gpOptions = z.strictObject({
+export const gpOptions = z.strictObject({
   seed: seedSchema,
   startup: z
     .int({ error: 'expected an integer of at least 2' })
@@ -35,7 +31,8 @@ const gpOptions = z.strictObject({
  * fitted noise. Three models see the losses as they are, with the worse half by ranks, and in logarithms; one is drawn
  * for each suggestion by how well it predicted results it had not seen. Categories, integers, and parameters that are
  * not always there are part of the model and of the search; only points that the constraints allow are proposed, and
- * none twice. Trials that are still running count at their predictions, so batches spread.
+ * none twice. Trials that are still running count at their predictions, so batches spread. A choice on which other
+ * parameters depend is decided first, by how much each of its options still has to give.
  *
  * A failed trial counts as the worst complete one; a pruned one as its last loss, but not as better than the median.
  * Suggestion k depends on the seed, k, and what was asked and told before. In a finite space it completes when
@@ -63,30 +60,17 @@ const gpOptions = z.strictObject({
  */
 export function gp<P>(space: Space<P>, options: GpOptions<P> = {}): Sampler<P> {
   const { seed, startup } = parseOptions('gp', gpOptions, options);
-  const domain = new Domain(space);
-  const process = new GaussianProcess(domain);
-  const ledger = new Ledger('gp', space);
-  const spread = new Spread(domain, ledger, seed);
-  for (const trial of checkedHistory('gp', space, options.history)) ledger.tell(trial);
+  const search = new GpSearch('gp', space, { seed, startup });
+  for (const trial of checkedHistory('gp', space, options.history)) search.tell(trial);
   let k = 0;
-
-  function propose(): P | undefined {
-    const random = generator(seed, k);
-    // With less than half of the results of the start-up a model would know next to nothing.
-    if (ledger.told + ledger.pending < startup || ledger.told < startup / 2) return spread.next(random);
-    const point = process.propose(ledger.evidence(), random, spread.block(k));
-    return point === undefined ? spread.anywhere(random) : space.decode(point);
-  }
-
   return {
     ask: () => {
-      const params = propose();
-      k++;
-      if (params !== undefined) ledger.ask(params);
+      const params = search.propose(k++);
+      if (params !== undefined) search.ask(params);
       return params;
     },
     tell: (trial) => {
-      ledger.tell(trial);
+      search.tell(trial);
     },
   };
 }

@@ -1,4 +1,5 @@
-import { choice, float, int, list, type Space, space, type Trial, variant } from 'rxtune';
+import { choice, float, int, list, type Params, type Space, space, type Trial, variant } from 'rxtune';
+import { samplerContract } from 'rxtune/testing';
 import { describe, expect, test } from 'vitest';
 import { gp } from '../../src/samplers/gp.ts';
 import { random } from '../../src/samplers/random.ts';
@@ -37,6 +38,10 @@ const net = space({
 });
 
 describe('gp', () => {
+  test.each(samplerContract((space, { seed }) => gp(space, { seed }), { trials: 16 }))('$name', ({ run }) =>
+    run(),
+  );
+
   test('finds the bottom of a bowl, where random search comes near at best', () => {
     const losses = run(gp(plane, { seed: 1 }), bowl, 25).map(bowl);
     expect(Math.min(...losses)).toBeLessThan(1e-3);
@@ -63,7 +68,15 @@ describe('gp', () => {
     for (const [i, a] of batch.entries())
       for (const b of batch.slice(0, i)) expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThan(1e-6);
     for (const params of batch.reverse()) sampler.tell(complete(params, bowl(params)));
-    expect(net).toBeDefined();
+  });
+
+  test('does not stay in the branch that looks best at first', () => {
+    const trap = space({
+      model: variant('kind', { easy: {}, hard: { a: float(0, 1), b: float(0, 1) } }),
+    });
+    const loss = ({ model }: Params<typeof trap>): number =>
+      model.kind === 'easy' ? 0.1 : 4 * ((model.a - 0.2) ** 2 + (model.b - 0.9) ** 2);
+    expect(Math.min(...run(gp(trap, { seed: 1 }), loss, 40).map(loss))).toBeLessThan(0.05);
   });
 
   test('goes on when nothing comes back for long', () => {

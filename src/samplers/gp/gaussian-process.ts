@@ -2,7 +2,7 @@
 import type { Random } from '../../math/random.ts';
 import { type Acquisition, confidenceBound, logEi } from './acquisition.ts';
 import type { Domain } from './domain.ts';
-import { Portfolio } from './portfolio.ts';
+import { type ModelWeight, Portfolio } from './portfolio.ts';
 import { search } from './search.ts';
 import { type Losses, losses } from './warp.ts';
 
@@ -25,9 +25,12 @@ const BEST = 5;
 export class GaussianProcess<P> {
   readonly #domain: Domain<P>;
   readonly #portfolio: Portfolio;
+  readonly #startup: number;
 
-  constructor(domain: Domain<P>) {
+  /** @param startup how many of the first results say what is usual */
+  constructor(domain: Domain<P>, startup: number) {
     this.#domain = domain;
+    this.#startup = startup;
     this.#portfolio = new Portfolio(domain);
   }
 
@@ -36,9 +39,15 @@ export class GaussianProcess<P> {
     return this.#portfolio.explained;
   }
 
+  /** The models, and how likely each is to be drawn. */
+  get models(): readonly ModelWeight[] {
+    return this.#portfolio.models;
+  }
+
   /** Fits its models to new results. */
   update({ points, losses: values }: Evidence): Losses {
-    const sorted = losses(values);
+    // Without floats most results soon lie on one plateau, whose width is no scale for what is off it.
+    const sorted = losses(values, this.#domain.discrete ? this.#startup : 0);
     this.#portfolio.update(points, sorted);
     return sorted;
   }

@@ -47,21 +47,23 @@ export class Ledger<P> {
     return this.#known.has(this.#space.key(params));
   }
 
-  /** Notes that parameters were given out. */
-  ask(params: P): void {
+  /** Notes that parameters were given out, and gives their point. */
+  ask(params: P): Float64Array {
     const key = this.#space.key(params);
     this.#known.add(key);
     const others = this.#pending.get(key) ?? [];
-    this.#pending.set(key, [...others, this.#space.encode(params)]);
+    const point = this.#space.encode(params);
+    this.#pending.set(key, [...others, point]);
     this.#pendingCount++;
+    return point;
   }
 
   /**
-   * Notes how a trial ended.
+   * Notes how a trial ended, and says at which point and whether it was given out before.
    *
    * @throws TuningError `InvalidScore` for several losses; `MissingParameter` or `InvalidParameter` for parameters that are not of the space.
    */
-  tell(trial: Trial<P>): void {
+  tell(trial: Trial<P>): { readonly point: Float64Array; readonly wasPending: boolean } {
     const loss: unknown = trial.state === 'failed' ? undefined : trial.loss;
     if (loss !== undefined && typeof loss !== 'number') {
       throw new TuningError(
@@ -73,11 +75,13 @@ export class Ledger<P> {
     const key = this.#space.key(trial.params);
     this.#known.add(key);
     const [, ...others] = this.#pending.get(key) ?? [];
-    if (this.#pending.has(key)) this.#pendingCount--;
+    const wasPending = this.#pending.has(key);
+    if (wasPending) this.#pendingCount--;
     if (others.length > 0) this.#pending.set(key, others);
     else this.#pending.delete(key);
     this.#points.push(point);
     this.#results.push({ state: trial.state, loss });
+    return { point, wasPending };
   }
 
   /** All of it in numbers. */

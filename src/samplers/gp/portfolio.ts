@@ -16,7 +16,20 @@ const ITERATIONS = 7;
 const GROWTH = 1.5;
 const NEGLIGIBLE = 0.02;
 
+/** How a model sees the losses, and how likely it is to be drawn. */
+export interface ModelWeight {
+  readonly losses: 'as they are' | 'worse half by ranks' | 'logarithms';
+  readonly probability: number;
+}
+
+const WARPS: readonly (readonly [ModelWeight['losses'], Warp])[] = [
+  ['as they are', raw],
+  ['worse half by ranks', halfRank],
+  ['logarithms', log],
+];
+
 interface Member {
+  readonly name: ModelWeight['losses'];
   readonly warp: Warp;
   readonly model: Model;
   score: number;
@@ -40,12 +53,19 @@ export class Portfolio {
     this.metric = new Metric(domain);
     this.#size = domain.size;
     this.#fit = new Fit(this.metric);
-    this.#members = [raw, halfRank, log].map((warp) => ({
+    this.#members = WARPS.map(([name, warp]) => ({
+      name,
       warp,
       model: new Model(this.metric, this.#fit.start),
       score: 0,
       explained: 0,
     }));
+  }
+
+  /** The models, and how likely each is to be drawn. */
+  get models(): readonly ModelWeight[] {
+    const weights = this.#weights();
+    return this.#members.map(({ name }, i) => ({ losses: name, probability: weights[i]! }));
   }
 
   /** The leave-one-out coefficient of determination, averaged over the models by the probability to be drawn. */

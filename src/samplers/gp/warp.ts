@@ -17,16 +17,30 @@ export interface Losses {
   /** The indices of the values in rising order. */
   readonly order: readonly number[];
   readonly least: number;
+  /** What separates the better ones from the worse. */
   readonly median: number;
 }
 
-/** Sorts losses. */
-export function losses(values: Float64Array): Losses {
-  const order = Array.from(values.keys()).sort((a, b) => at(values, a) - at(values, b) || a - b);
-  const m = order.length;
-  const middle = (k: number): number => at(values, order[k] ?? -1);
-  const median = m % 2 === 1 ? middle((m - 1) / 2) : 0.5 * (middle(m / 2 - 1) + middle(m / 2));
-  return { values, order, least: middle(0), median };
+/**
+ * Sorts losses.
+ *
+ * @param startup the median is at least that of so many of the first, which were not chosen for being good. Default 0.
+ */
+export function losses(values: Float64Array, startup = 0): Losses {
+  const order = ranking(values);
+  const least = at(values, order[0] ?? -1);
+  const usual = startup === 0 ? -Infinity : medianOf(values.subarray(0, startup));
+  return { values, order, least, median: Math.max(medianOf(values), usual) };
+}
+
+function medianOf(values: Float64Array): number {
+  const sorted = values.toSorted();
+  const half = sorted.length / 2;
+  return 0.5 * (at(sorted, Math.ceil(half) - 1) + at(sorted, Math.floor(half)));
+}
+
+function ranking(values: Float64Array): number[] {
+  return Array.from(values.keys()).sort((a, b) => at(values, a) - at(values, b) || a - b);
 }
 
 function at(values: Float64Array, i: number): number {

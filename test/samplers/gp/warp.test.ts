@@ -48,3 +48,9 @@ test('half of the ranks: how bad the bad ones are does not matter', () => {
   const others = halfRank(losses(Float64Array.of(1, 2, 3, 1e5, 1e9))).targets;
   expect([...some]).toEqual([...others]);
 });
+
+test('what separates the better half from the worse is at least the median of the start-up', () => {
+  const given = Float64Array.of(9, 5, 7, 1, 1, 1, 1, 1);
+  expect([losses(given).median, losses(given, 3).median]).toEqual([1, 7]);
+  expect(losses(Float64Array.of(1, 2, 3, 8), 2).median).toBe(2.5);
+});
