@@ -1,12 +1,14 @@
 import { type Observable, take } from 'rxjs';
 import * as z from 'zod';
 import type { Candidate } from '../candidate.ts';
+import { gpOptions } from '../samplers/gp.ts';
 import { gridOptions } from '../samplers/grid.ts';
 import { parseOptions } from '../parse-options.ts';
 import { randomOptions } from '../samplers/random.ts';
 import { sobolOptions } from '../samplers/sobol.ts';
 import type { Space } from '../space/space.ts';
 import { located } from './located.ts';
+import { gp } from '../stream/learning-tuners.ts';
 import { grid, points, random, sobol } from '../stream/tuners.ts';
 
 const budget = {
@@ -16,12 +18,13 @@ const budget = {
     .optional(),
 };
 
-const kinds = ['grid', 'points', 'random', 'sobol'];
+const kinds = ['gp', 'grid', 'points', 'random', 'sobol'];
 
 /** The zod schema of a tuner as data, to build into the schema of a configuration file. */
 export const tunerConfig = z.discriminatedUnion(
   'kind',
   [
+    gpOptions.omit({ history: true }).extend({ kind: z.literal('gp'), ...budget }),
     gridOptions.extend({ kind: z.literal('grid'), ...budget }),
     z.strictObject({ kind: z.literal('points'), candidates: z.array(z.unknown()), ...budget }),
     randomOptions.extend({ kind: z.literal('random'), ...budget }),
@@ -62,6 +65,10 @@ function build<P>(
   space: Space<P>,
 ): Observable<Candidate<P>> {
   switch (config.kind) {
+    case 'gp': {
+      const { kind: _, ...options } = config;
+      return gp(space, options);
+    }
     case 'grid': {
       const { kind: _, points, ...options } = config;
       return grid(space, points === undefined ? options : { ...options, points });
