@@ -36,7 +36,7 @@ export type { GridOptions } from './samplers/grid.ts';
 export type { HistoryOptions } from './samplers/history.ts';
 export type { SeedOptions } from './samplers/options.ts';
 export type { RandomOptions } from './samplers/random.ts';
-export { type Sampler, type Wait, wait } from './samplers/sampler.ts';
+export { type BudgetSampler, type Sampler, type Wait, wait } from './samplers/sampler.ts';
 export type { SobolOptions } from './samplers/sobol.ts';
 export * from './space/index.ts';
 export { best } from './stream/best.ts';
@@ -63,6 +63,7 @@ export { tuner } from './stream/tuner.ts';
 export { grid, points, random, sobol } from './stream/tuners.ts';
 export type {
   CompleteTrial,
+  ContinuedTrial,
   Direction,
   FailedTrial,
   PrunedTrial,

@@ -14,11 +14,27 @@ export interface Report<S extends Score = number> {
   readonly at: number;
 }
 
+/** A finished trial as the one that continues it sees it. */
+export interface ContinuedTrial {
+  /** Its number in its study. */
+  readonly number: number;
+  /** What it was given to spend, if it was given a budget. */
+  readonly budget?: number;
+  /** What its objective handed to `context.checkpoint`; undefined if it handed over nothing. */
+  readonly checkpoint: unknown;
+}
+
 interface TrialBase<P, S extends Score> {
   /** Given at the start, in the order of starting, from 0. */
   readonly number: number;
   /** What was tried. */
   readonly params: P;
+  /** What it was given to spend, all that it continues included; absent where its tuner gives no budgets. */
+  readonly budget?: number;
+  /** The number of the trial that it continued; absent where it began anew. */
+  readonly from?: number;
+  /** The checkpoint that it left, if that is a text, such as the name of a file; any other checkpoint is only in the memory of its tuner. */
+  readonly checkpoint?: string;
   /** Every report in order; the last of a complete trial is its final score where the objective is a stream. */
   readonly reports: readonly Report<S>[];
   /** Milliseconds since the epoch. */

@@ -12,11 +12,16 @@ const score = z.custom<NumberJson | NumberJson[]>(
 );
 const time = z.number({ error: 'expected milliseconds since the epoch' });
 
+const trialNumber = z
+  .int({ error: 'expected an integer of at least 0' })
+  .min(0, { error: 'expected an integer of at least 0' });
+
 const common = {
-  number: z
-    .int({ error: 'expected an integer of at least 0' })
-    .min(0, { error: 'expected an integer of at least 0' }),
+  number: trialNumber,
   params: z.unknown().refine((params) => params !== undefined, { error: 'expected the parameters' }),
+  budget: z.number({ error: 'expected a number above 0' }).positive().exactOptional(),
+  from: trialNumber.exactOptional(),
+  checkpoint: z.string().exactOptional(),
   reports: z.array(z.strictObject({ step: z.number(), value: score, at: time })),
   startedAt: time,
   finishedAt: time,
@@ -44,12 +49,13 @@ export type TrialJson = z.infer<typeof schema>;
 
 type ScoreJson = z.infer<typeof score>;
 type ErrorJson = z.infer<typeof error>;
+type Continuation = Pick<Trial<unknown, Score>, 'budget' | 'from' | 'checkpoint'>;
 
 /**
  * A finished trial as plain JSON.
  *
  * Numbers keep all their digits, and ints stay ints. Scores that JSON has no word for become `'NaN'`, `'Infinity'` and `'-Infinity'`; a score of -0 becomes 0.
- * An error keeps its name, message and stack; what was thrown and is no Error becomes one.
+ * An error keeps its name, message and stack; what was thrown and is no Error becomes one. Of checkpoints only a text is kept, such as the name of a file.
  *
  * @throws TuningError `Serialization`, naming the parameter, when the parameters hold something that JSON would drop or change.
  *
@@ -70,7 +76,7 @@ export function trialToJson(trial: Trial<unknown, Score>): TrialJson {
     throw new TuningError('Serialization', 'a trial without params cannot be written as JSON');
   refuseUnserializable('params', params);
   const reports = trial.reports.map(({ step, value, at }) => ({ step, value: scoreToJson(value), at }));
-  const rest = { params, reports, startedAt, finishedAt };
+  const rest = { params, ...continuation(trial), reports, startedAt, finishedAt };
   switch (trial.state) {
     case 'complete':
       return {
@@ -114,7 +120,7 @@ export function trialFromJson(value: unknown): Trial<unknown, Score> {
     value: scoreFromJson(value),
     at,
   }));
-  const common = { number, params, reports, startedAt, finishedAt };
+  const common = { number, params, ...continuation(json), reports, startedAt, finishedAt };
   switch (json.state) {
     case 'complete':
       return {
@@ -154,6 +160,15 @@ function numberToJson(value: number): NumberJson {
 
 function scoreFromJson(value: ScoreJson): Score {
   return Array.isArray(value) ? value.map(Number) : Number(value);
+}
+
+/** What a trial may spend, continued and left, each only if it is there. */
+function continuation({ budget, from, checkpoint }: Continuation): Continuation {
+  return {
+    ...(budget === undefined ? {} : { budget }),
+    ...(from === undefined ? {} : { from }),
+    ...(checkpoint === undefined ? {} : { checkpoint }),
+  };
 }
 
 /** The value and loss of a pruned trial, each only if it is there. */

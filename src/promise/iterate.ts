@@ -1,5 +1,5 @@
 import type { Observable, ObservableNotification } from 'rxjs';
-import { type Line, lineOf } from '../candidate.ts';
+import { type Held, tunerOf } from '../candidate.ts';
 import { Queue } from '../stream/queue.ts';
 
 /**
@@ -22,7 +22,7 @@ import { Queue } from '../stream/queue.ts';
  */
 export async function* iterate<T>(trials$: Observable<T>): AsyncGenerator<T, void, undefined> {
   const arrived = new Queue<ObservableNotification<T>>();
-  let working: Line | undefined;
+  let working: Held | undefined;
   let wake = (): void => undefined;
   const arrive = (notification: ObservableNotification<T>): void => {
     arrived.push(notification);
@@ -30,7 +30,7 @@ export async function* iterate<T>(trials$: Observable<T>): AsyncGenerator<T, voi
   };
   const subscription = trials$.subscribe({
     next: (value) => {
-      lineOf(value)?.hold();
+      tunerOf(value)?.hold();
       arrive({ kind: 'N', value });
     },
     error: (error: unknown) => {
@@ -48,7 +48,7 @@ export async function* iterate<T>(trials$: Observable<T>): AsyncGenerator<T, voi
           wake = resolve;
         });
       } else if (notification.kind === 'N') {
-        working = lineOf(notification.value);
+        working = tunerOf(notification.value);
         yield notification.value;
         working?.release();
         working = undefined;
@@ -63,7 +63,7 @@ export async function* iterate<T>(trials$: Observable<T>): AsyncGenerator<T, voi
     subscription.unsubscribe();
     working?.release();
     for (let left = arrived.shift(); left !== undefined; left = arrived.shift()) {
-      if (left.kind === 'N') lineOf(left.value)?.release();
+      if (left.kind === 'N') tunerOf(left.value)?.release();
     }
   }
 }

@@ -4,5 +4,5 @@ export type { HistoryOptions } from './history.ts';
 export type { SeedOptions } from './options.ts';
 export { points } from './points.ts';
 export { type RandomOptions, random } from './random.ts';
-export { type Sampler, type Wait, wait } from './sampler.ts';
+export { type BudgetSampler, type Sampler, type Wait, wait } from './sampler.ts';
 export { type SobolOptions, sobol } from './sobol.ts';

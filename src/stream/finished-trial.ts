@@ -1,10 +1,13 @@
-import { type Line, line } from '../candidate.ts';
-import type { CompleteTrial, FailedTrial, PrunedTrial, Report, Score } from '../trial.ts';
+import { type Held, type Line, line } from '../candidate.ts';
+import type { CompleteTrial, ContinuedTrial, FailedTrial, PrunedTrial, Report, Score } from '../trial.ts';
 
 /** What a trial has when it ends, whichever way. */
 export interface Ending<P, S extends Score> {
   readonly number: number;
   readonly params: P;
+  readonly budget: number | undefined;
+  readonly from: ContinuedTrial | undefined;
+  readonly checkpoint: unknown;
   readonly reports: readonly Report<S>[];
   readonly startedAt: number;
   readonly finishedAt: number;
@@ -15,22 +18,29 @@ export interface Ending<P, S extends Score> {
 class Finished<P, S extends Score> {
   readonly number: number;
   readonly params: P;
+  declare readonly budget?: number;
+  declare readonly from?: number;
+  declare readonly checkpoint?: string;
   readonly reports: readonly Report<S>[];
   readonly startedAt: number;
   readonly finishedAt: number;
-  readonly #line: Line | undefined;
+  readonly #tuner: Held | undefined;
 
   constructor(ending: Ending<P, S>) {
     this.number = ending.number;
     this.params = ending.params;
+    // Absent where there is none: finished trials compare as the plain data they show.
+    if (ending.budget !== undefined) this.budget = ending.budget;
+    if (ending.from !== undefined) this.from = ending.from.number;
+    if (typeof ending.checkpoint === 'string') this.checkpoint = ending.checkpoint;
     this.reports = ending.reports;
     this.startedAt = ending.startedAt;
     this.finishedAt = ending.finishedAt;
-    this.#line = ending.line;
+    this.#tuner = ending.line?.tuner;
   }
 
-  get [line](): Line | undefined {
-    return this.#line;
+  get [line](): Held | undefined {
+    return this.#tuner;
   }
 }
 

@@ -1,6 +1,5 @@
 import { map, type OperatorFunction } from 'rxjs';
-import { type Candidate, type Line, line, lineOf } from '../candidate.ts';
-import type { Score, Trial } from '../trial.ts';
+import type { Candidate } from '../candidate.ts';
 
 /**
  * Maps the parameters of candidates, and keeps the line to their tuner, which is told of its own parameters.
@@ -21,39 +20,6 @@ import type { Score, Trial } from '../trial.ts';
 export function mapParams<C extends Candidate<unknown>, Q>(
   project: (params: C['params']) => Q,
 ): OperatorFunction<C, Candidate<Q>> {
-  return map((candidate) => {
-    const params = project(candidate.params);
-    const back = lineOf(candidate);
-    return back === undefined ? { params } : { params, [line]: new MappedLine(back, candidate.params) };
-  });
-}
-
-class MappedLine implements Line {
-  readonly #line: Line;
-  readonly #params: unknown;
-
-  constructor(back: Line, params: unknown) {
-    this.#line = back;
-    this.#params = params;
-  }
-
-  hold(): void {
-    this.#line.hold();
-  }
-
-  release(): void {
-    this.#line.release();
-  }
-
-  claim(): void {
-    this.#line.claim();
-  }
-
-  tell(trial: Trial<unknown, Score>): void {
-    this.#line.tell({ ...trial, params: this.#params });
-  }
-
-  abandon(): void {
-    this.#line.abandon();
-  }
+  // A copy keeps the line, and whatever else the tuner says of its candidate.
+  return map((candidate) => ({ ...candidate, params: project(candidate.params) }));
 }

@@ -1,5 +1,5 @@
 import type { InteropObservable, Observable } from 'rxjs';
-import type { Direction, Score } from '../trial.ts';
+import type { ContinuedTrial, Direction, Score } from '../trial.ts';
 
 /** The kind of score that belongs to a direction: a number, or for several directions an array of as many. */
 export type ScoreOf<D> = D extends readonly Direction[] ? readonly number[] : number;
@@ -8,6 +8,10 @@ export type ScoreOf<D> = D extends readonly Direction[] ? readonly number[] : nu
 export interface TrialContext<S extends Score = number> {
   /** The trial's number, in the order of starting, from 0. */
   readonly number: number;
+  /** What the trial may spend, all that it continues included; undefined unless the tuner gives budgets. */
+  readonly budget: number | undefined;
+  /** The finished trial that this one continues, with the checkpoint that it left; undefined for a trial that begins anew. */
+  readonly from: ContinuedTrial | undefined;
   /** Aborts when the trial is pruned, or the study is stopped. Pass it on to what takes one. */
   readonly signal: AbortSignal;
   /**
@@ -16,6 +20,13 @@ export interface TrialContext<S extends Score = number> {
    * @param step defaults to one more than the last, from 1.
    */
   readonly report: (score: S, step?: number) => void;
+  /**
+   * Hands over what a later trial needs to continue from where this one is; the last one counts.
+   *
+   * The tuner keeps it in memory as long as it may have the trial continued, and no longer. A text, such as the name of a file, is written with the
+   * trial too, and is there again after a restart.
+   */
+  readonly checkpoint: (value: unknown) => void;
 }
 
 /** An Observable of the platform, as browsers have it. */

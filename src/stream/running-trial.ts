@@ -1,6 +1,6 @@
 import { asyncScheduler, finalize, type Observable, type Subscription, takeWhile } from 'rxjs';
-import type { Line } from '../candidate.ts';
-import type { Report, Score, Trial } from '../trial.ts';
+import { type Candidate, type Line, lineOf } from '../candidate.ts';
+import type { ContinuedTrial, Report, Score, Trial } from '../trial.ts';
 import { Complete, type Ending, Failed, Pruned } from './finished-trial.ts';
 import type { Objective, TrialContext } from './objective.ts';
 import { isPromiseLike, reportsOf } from './reports.ts';
@@ -23,7 +23,11 @@ const none: readonly never[] = Object.freeze([]);
 /** A trial from its start to its end. Whatever ends it tears the objective down first, then hands the finished trial over. */
 export class RunningTrial<P, S extends Score> implements Ending<P, S> {
   readonly params: P;
+  readonly budget: number | undefined;
+  readonly from: ContinuedTrial | undefined;
   readonly line: Line | undefined;
+  /** What its objective handed over for a later trial. */
+  checkpoint: unknown;
   /** Where its study keeps it. */
   place = -1;
   number = -1;
@@ -38,10 +42,12 @@ export class RunningTrial<P, S extends Score> implements Ending<P, S> {
   #cutShort = false;
   #ended = false;
 
-  constructor(host: TrialHost<P, S>, params: P, back: Line | undefined) {
+  constructor(host: TrialHost<P, S>, candidate: Candidate<P>) {
     this.#host = host;
-    this.params = params;
-    this.line = back;
+    this.params = candidate.params;
+    this.budget = candidate.budget;
+    this.from = candidate.from;
+    this.line = lineOf(candidate);
   }
 
   get reports(): readonly Report<S>[] {
@@ -199,6 +205,14 @@ class Context<P, S extends Score> implements TrialContext<S> {
     this.#trial = trial;
   }
 
+  get budget(): number | undefined {
+    return this.#trial.budget;
+  }
+
+  get from(): ContinuedTrial | undefined {
+    return this.#trial.from;
+  }
+
   get signal(): AbortSignal {
     return this.#trial.signal;
   }
@@ -207,6 +221,12 @@ class Context<P, S extends Score> implements TrialContext<S> {
   get report(): TrialContext<S>['report'] {
     return (score, step) => {
       this.#trial.report(score, step);
+    };
+  }
+
+  get checkpoint(): TrialContext<S>['checkpoint'] {
+    return (value) => {
+      if (!this.#trial.ended) this.#trial.checkpoint = value;
     };
   }
 }

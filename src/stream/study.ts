@@ -7,7 +7,7 @@ import {
   Subscription,
   takeUntil,
 } from 'rxjs';
-import { type Candidate, lineOf } from '../candidate.ts';
+import type { Candidate } from '../candidate.ts';
 import { TuningError } from '../errors.ts';
 import type { Pruner, PrunerState } from '../pruners/pruner.ts';
 import type { Report, Score, Trial } from '../trial.ts';
@@ -128,7 +128,7 @@ class Study<P, S extends Score, T> implements TrialHost<P, S> {
     try {
       // A pruner has only ever one objective.
       this.#pruner?.finish(as as Trial<unknown>);
-      trial.line?.tell(as);
+      trial.line?.tell(as, trial.checkpoint);
     } catch (error) {
       this.#failure = { error };
     }
@@ -153,9 +153,9 @@ class Study<P, S extends Score, T> implements TrialHost<P, S> {
   }
 
   #arrive(candidate: Candidate<P>): void {
-    const line = lineOf(candidate);
+    const trial = new RunningTrial(this, candidate);
+    const { line } = trial;
     line?.claim();
-    const trial = new RunningTrial(this, candidate.params, line);
     trial.place = this.#open.push(trial) - 1;
     if (this.#share.waiting < backlog) this.#share.enter(trial, line);
     else this.#output.error(overflow());

@@ -10,7 +10,7 @@ import {
   tap,
   throwError,
 } from 'rxjs';
-import { type Line, lineOf } from '../candidate.ts';
+import { type Held, tunerOf } from '../candidate.ts';
 import { shown } from '../errors.ts';
 import { integerAtLeast } from './integer.ts';
 import { Queue } from './queue.ts';
@@ -98,7 +98,7 @@ class Sinks<T> {
   readonly #flushed = new Subject<never>();
   readonly #open = new Set<Sink>();
   readonly #limit: number;
-  readonly #held = new Queue<Line>();
+  readonly #held = new Queue<Held>();
   #delivering = false;
   #flushing = false;
 
@@ -139,7 +139,7 @@ class Sinks<T> {
     this.#items.next(item);
     this.#delivering = false;
     this.#ease();
-    const line = this.#overfull() ? lineOf(item) : undefined;
+    const line = this.#overfull() ? tunerOf(item) : undefined;
     if (line !== undefined) {
       line.hold();
       this.#held.push(line);

@@ -1,5 +1,5 @@
 import type { OperatorFunction } from 'rxjs';
-import { type Candidate, type Line, line, lineOf } from '../candidate.ts';
+import { type Candidate, type Held, line, tunerOf } from '../candidate.ts';
 import type { Direction, Score, Trial, TrialEvent } from '../trial.ts';
 import { type EvaluateOptions, readEvaluateOptions } from './evaluate-options.ts';
 import type { Objective, ScoreOf } from './objective.ts';
@@ -61,7 +61,7 @@ class FinishedEvent<P, S extends Score> {
     this.trial = trial;
   }
 
-  get [line](): Line | undefined {
-    return lineOf(this.trial);
+  get [line](): Held | undefined {
+    return tunerOf(this.trial);
   }
 }

@@ -1,8 +1,8 @@
 import { asyncScheduler, Observable, type Subscriber } from 'rxjs';
-import { type Candidate, type Line, line } from '../candidate.ts';
+import { type Candidate, type Held, type Line, line } from '../candidate.ts';
 import { TuningError } from '../errors.ts';
-import { type Sampler, wait } from '../samplers/sampler.ts';
-import type { Score, Trial } from '../trial.ts';
+import { type BudgetSampler, type Sampler, wait } from '../samplers/sampler.ts';
+import type { ContinuedTrial, Score, Trial } from '../trial.ts';
 
 /**
  * After so many proposals, or so many milliseconds of synchronous trials, a tuner lets the event loop have a turn, so that timers, signals and displays
@@ -34,23 +34,77 @@ const turn = { proposals: 10_000, milliseconds: 50 };
  * ```
  */
 export function tuner<P, S extends Score = number>(
-  makeSampler: () => Sampler<P, S>,
+  makeSampler: () => Sampler<P, S> | BudgetSampler<P, S>,
 ): Observable<Candidate<P>> {
-  let first: Sampler<P, S> | undefined = makeSampler();
+  let first: Sampler<P, S> | BudgetSampler<P, S> | undefined = makeSampler();
   return new Observable((subscriber) => {
     const sampler = first ?? makeSampler();
     first = undefined;
-    new Proposer(sampler, subscriber).propose();
+    new Proposer(withCandidates(sampler), subscriber).propose();
   });
 }
 
-class Proposal<P> implements Candidate<P> {
-  readonly params: P;
-  readonly [line]: Line;
+/** Every sampler as one that proposes candidates. */
+function withCandidates<P, S extends Score>(
+  sampler: Sampler<P, S> | BudgetSampler<P, S>,
+): BudgetSampler<P, S> {
+  if ('propose' in sampler) return sampler;
+  return {
+    propose: () => {
+      const params = sampler.ask();
+      if (params === undefined) return undefined;
+      return params === wait ? wait : { params };
+    },
+    tell: (trial, checkpoint) => {
+      sampler.tell(trial, checkpoint);
+    },
+    ...(sampler.abandon && {
+      abandon: ({ params }) => {
+        sampler.abandon?.(params);
+      },
+    }),
+  };
+}
 
-  constructor(params: P, back: Line) {
+/** A candidate is its own line: one object, and which candidate it is needs no name. */
+class Proposed<P, S extends Score> implements Candidate<P>, Line {
+  readonly params: P;
+  declare readonly budget?: number;
+  declare readonly from?: ContinuedTrial;
+  readonly [line]: Line = this;
+  readonly #tuner: Proposer<P, S>;
+
+  constructor({ params, budget, from }: Candidate<P>, proposer: Proposer<P, S>) {
     this.params = params;
-    this[line] = back;
+    if (budget !== undefined) this.budget = budget;
+    if (from !== undefined) this.from = from;
+    this.#tuner = proposer;
+  }
+
+  get tuner(): Held {
+    return this.#tuner;
+  }
+
+  hold(): void {
+    this.#tuner.hold();
+  }
+
+  release(): void {
+    this.#tuner.release();
+  }
+
+  claim(): void {
+    this.#tuner.claim(this);
+  }
+
+  tell(trial: Trial<unknown, Score>, checkpoint: unknown): void {
+    // Whatever became of them on the way, a sampler hears of the parameters that it proposed; the rest is a trial of its own kind of score.
+    const own = trial.params === this.params ? trial : { ...trial, params: this.params };
+    this.#tuner.tell(own as Trial<P, S>, checkpoint);
+  }
+
+  abandon(): void {
+    this.#tuner.abandon(this);
   }
 }
 
@@ -61,19 +115,24 @@ class Proposal<P> implements Candidate<P> {
 let postponed: Proposer<unknown, Score>[] | undefined;
 
 /** One subscription to a tuner. Whatever calls it back, from wherever, there is one loop and never a recursion. */
-class Proposer<P, S extends Score> implements Line {
-  readonly #sampler: Sampler<P, S>;
+class Proposer<P, S extends Score> implements Held {
+  readonly #sampler: BudgetSampler<P, S>;
   readonly #subscriber: Subscriber<Candidate<P>>;
+  /** Candidates that nobody has claimed, in order; kept only for a sampler that wants to hear of those that got lost. */
+  readonly #unclaimed: Set<Proposed<P, S>> | undefined;
+  #newest: Proposed<P, S> | undefined;
   #holds = 0;
   #claimed = 0;
+  #everClaimed = false;
   #proposed = 0;
   #busy = 0;
   #proposing = false;
   readonly #afterwards: Proposer<unknown, Score>[] = [];
 
-  constructor(sampler: Sampler<P, S>, subscriber: Subscriber<Candidate<P>>) {
+  constructor(sampler: BudgetSampler<P, S>, subscriber: Subscriber<Candidate<P>>) {
     this.#sampler = sampler;
     this.#subscriber = subscriber;
+    this.#unclaimed = sampler.abandon === undefined ? undefined : new Set();
   }
 
   hold(): void {
@@ -85,20 +144,26 @@ class Proposer<P, S extends Score> implements Line {
     this.#goOn();
   }
 
-  claim(): void {
+  claim(candidate: Proposed<P, S>): void {
     this.#claimed++;
+    this.#everClaimed = true;
+    this.#unclaimed?.delete(candidate);
+    // Candidates keep their order, so what came before the newest one and is not here will not come.
+    if (candidate !== this.#newest) return;
+    this.#newest = undefined;
+    this.#giveUpUnclaimed();
   }
 
-  tell(trial: Trial<unknown, Score>): void {
+  tell(trial: Trial<P, S>, checkpoint: unknown): void {
     this.#claimed--;
     // A trial that ends within its own proposal has kept the event loop waiting.
     if (this.#proposing) this.#busy += trial.finishedAt - trial.startedAt;
-    // Only trials of its own candidates come back by this line.
-    this.#sampler.tell(trial as Trial<P, S>);
+    this.#sampler.tell(trial, checkpoint);
   }
 
-  abandon(): void {
+  abandon(candidate: Proposed<P, S>): void {
     this.#claimed--;
+    this.#sampler.abandon?.(candidate);
     this.#goOn();
   }
 
@@ -132,17 +197,30 @@ class Proposer<P, S extends Score> implements Line {
 
   /** False if there is nothing to propose now. */
   #proposeOne(): boolean {
-    const params = this.#sampler.ask();
-    if (params === undefined) {
+    const proposal = this.#sampler.propose();
+    if (proposal === undefined) {
       this.#subscriber.complete();
       return false;
     }
-    if (params === wait) {
-      if (this.#claimed === 0) throw stalled();
-      return false;
+    if (proposal === wait) {
+      if (this.#claimed > 0) return false;
+      // Where none was ever claimed, candidates may be on their way; where some were, the others are lost.
+      if (this.#everClaimed && this.#giveUpUnclaimed()) return true;
+      throw stalled();
     }
-    this.#emit(new Proposal(params, this));
+    const candidate = new Proposed(proposal, this);
+    this.#unclaimed?.add(candidate);
+    this.#newest = candidate;
+    this.#emit(candidate);
     if (++this.#proposed >= turn.proposals || this.#busy >= turn.milliseconds) this.#rest();
+    return true;
+  }
+
+  /** Tells the sampler of all candidates that were filtered out; false if there were none. */
+  #giveUpUnclaimed(): boolean {
+    if (this.#unclaimed === undefined || this.#unclaimed.size === 0) return false;
+    for (const candidate of this.#unclaimed) this.#sampler.abandon?.(candidate);
+    this.#unclaimed.clear();
     return true;
   }
 

@@ -33,11 +33,20 @@ const trials: fc.Arbitrary<Trial<unknown, Score>> = fc.oneof(
     error: fc.string().map((text) => new Error(text)),
   }),
 );
+const continuations = fc.record(
+  {
+    budget: fc.double({ min: Number.MIN_VALUE, max: Number.MAX_VALUE, noNaN: true }),
+    from: fc.nat(),
+    checkpoint: fc.string(),
+  },
+  { requiredKeys: [] },
+);
 
 describe('a trial', () => {
   test('is the same after JSON', () => {
     fc.assert(
-      fc.property(trials, (trial) => {
+      fc.property(trials, continuations, (plain, continuation) => {
+        const trial = { ...plain, ...continuation };
         expect(again(trial)).toEqual(trial);
       }),
       { numRuns: 1000 },
