@@ -31,6 +31,7 @@ export {
   type WilcoxonPrunerOptions,
   wilcoxonPruner,
 } from './pruners/index.ts';
+export type { CmaesOptions } from './samplers/cmaes.ts';
 export type { GpOptions } from './samplers/gp.ts';
 export type { GridOptions } from './samplers/grid.ts';
 export type { HistoryOptions } from './samplers/history.ts';
@@ -46,7 +47,7 @@ export type { EvaluateOptions } from './stream/evaluate-options.ts';
 export { finished } from './stream/finished.ts';
 export { improvements } from './stream/improvements.ts';
 export type { TunerOptions } from './stream/learning-tuner.ts';
-export { gp } from './stream/learning-tuners.ts';
+export { cmaes, gp } from './stream/learning-tuners.ts';
 export { mapParams } from './stream/map-params.ts';
 export { maxFailures } from './stream/max-failures.ts';
 export type {

@@ -1,6 +1,7 @@
 import { type Observable, take } from 'rxjs';
 import * as z from 'zod';
 import type { Candidate } from '../candidate.ts';
+import { cmaesOptions } from '../samplers/cmaes.ts';
 import { gpOptions } from '../samplers/gp.ts';
 import { gridOptions } from '../samplers/grid.ts';
 import { parseOptions } from '../parse-options.ts';
@@ -8,7 +9,7 @@ import { randomOptions } from '../samplers/random.ts';
 import { sobolOptions } from '../samplers/sobol.ts';
 import type { Space } from '../space/space.ts';
 import { located } from './located.ts';
-import { gp } from '../stream/learning-tuners.ts';
+import { cmaes, gp } from '../stream/learning-tuners.ts';
 import { grid, points, random, sobol } from '../stream/tuners.ts';
 
 const budget = {
@@ -18,12 +19,13 @@ const budget = {
     .optional(),
 };
 
-const kinds = ['gp', 'grid', 'points', 'random', 'sobol'];
+const kinds = ['cmaes', 'gp', 'grid', 'points', 'random', 'sobol'];
 
 /** The zod schema of a tuner as data, to build into the schema of a configuration file. */
 export const tunerConfig = z.discriminatedUnion(
   'kind',
   [
+    cmaesOptions.extend({ kind: z.literal('cmaes'), ...budget }),
     gpOptions.omit({ history: true }).extend({ kind: z.literal('gp'), ...budget }),
     gridOptions.extend({ kind: z.literal('grid'), ...budget }),
     z.strictObject({ kind: z.literal('points'), candidates: z.array(z.unknown()), ...budget }),
@@ -65,6 +67,10 @@ function build<P>(
   space: Space<P>,
 ): Observable<Candidate<P>> {
   switch (config.kind) {
+    case 'cmaes': {
+      const { kind: _, ...options } = config;
+      return cmaes(space, options);
+    }
     case 'gp': {
       const { kind: _, ...options } = config;
       return gp(space, options);

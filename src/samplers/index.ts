@@ -1,3 +1,4 @@
+export { type CmaesOptions, cmaes } from './cmaes.ts';
 export { type GpOptions, gp } from './gp.ts';
 export { type GridOptions, grid } from './grid.ts';
 export type { HistoryOptions } from './history.ts';

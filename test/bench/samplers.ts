@@ -1,3 +1,4 @@
+import { cmaes } from '../../src/samplers/cmaes.ts';
 import { random } from '../../src/samplers/random.ts';
 import type { Sampler } from '../../src/samplers/sampler.ts';
 import { sobol } from '../../src/samplers/sobol.ts';
@@ -13,6 +14,7 @@ export type MakeSampler = <P>(
 
 /** The samplers that are measured, by name. A new one is one line here. */
 export const samplers: Readonly<Record<string, MakeSampler>> = {
+  cmaes: (space, seed, _, options) => cmaes(space, { seed, ...options }),
   random: (space, seed, _, options) => random(space, { seed, ...options }),
   sobol: (space, seed, _, options) => sobol(space, { seed, ...options }),
 };

@@ -1,5 +1,5 @@
 import { describe, test } from 'vitest';
-import { gp, grid, points, random, sobol } from '../../src/samplers/index.ts';
+import { cmaes, gp, grid, points, random, sobol } from '../../src/samplers/index.ts';
 import {
   type MakeSampler,
   type SamplerContractOptions,
@@ -20,6 +20,10 @@ const samplers: Readonly<Record<string, Claim>> = {
     make: (space, { seed }) => points(space, asked(random(space, { seed }), 30)),
     learns: false,
     exhausts: false,
+  },
+  cmaes: { make: (space, { seed }) => cmaes(space, { seed }) },
+  'cmaes, separable': {
+    make: (space, { seed }) => cmaes(space, { seed, separable: true, restarts: 'bipop', startup: 8 }),
   },
   // Few trials: they are the dearest of all, and its own tests run more.
   gp: { make: (space, { seed }) => gp(space, { seed }), trials: 14 },
