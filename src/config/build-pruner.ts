@@ -10,6 +10,7 @@ import { medianPruner } from '../pruners/median.ts';
 import { patientPruner, patientPrunerOptions } from '../pruners/patient.ts';
 import { medianPrunerOptions, percentilePruner, percentilePrunerOptions } from '../pruners/percentile.ts';
 import type { Pruner } from '../pruners/pruner.ts';
+import { scalarised, scalarisedWeights } from '../pruners/scalarised.ts';
 import { thresholdPruner, thresholdPrunerOptions } from '../pruners/threshold.ts';
 import { wilcoxonPruner, wilcoxonPrunerOptions } from '../pruners/wilcoxon.ts';
 
@@ -23,6 +24,7 @@ const kinds = [
   'median',
   'patient',
   'percentile',
+  'scalarised',
   'threshold',
   'wilcoxon',
 ];
@@ -57,6 +59,13 @@ export const prunerConfig = z.discriminatedUnion(
         return prunerConfig;
       },
     }),
+    z.strictObject({
+      kind: z.literal('scalarised'),
+      weights: scalarisedWeights,
+      get pruner() {
+        return prunerConfig;
+      },
+    }),
     patientPrunerOptions.extend({
       kind: z.literal('patient'),
       get pruner() {
@@ -77,7 +86,7 @@ export type PrunerConfig = z.input<typeof prunerConfig>;
  * Builds a pruner from plain data.
  *
  * `kind` names the pruner without the word, as in `{ kind: 'median', startupTrials: 10 }`; all other keys are its own options. `allOf` and `anyOf` take
- * `pruners`, `afterSteps` takes `steps` and `pruner`, `patient` takes `pruner` beside its options.
+ * `pruners`, `afterSteps` takes `steps` and `pruner`, `scalarised` takes `weights` and `pruner`, `patient` takes `pruner` beside its options.
  *
  * @throws TuningError `InvalidConfig` with the path of the offending key.
  *
@@ -103,6 +112,8 @@ function build(config: z.output<typeof prunerConfig>): Pruner {
       return anyOf(...config.pruners.map(build));
     case 'afterSteps':
       return afterSteps(config.steps, build(config.pruner));
+    case 'scalarised':
+      return scalarised(build(config.pruner), config.weights);
     case 'patient': {
       const { kind: _, pruner, ...options } = config;
       return patientPruner(pruner && build(pruner), options);

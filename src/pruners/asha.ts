@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { parseOptions } from '../parse-options.ts';
-import type { Trial } from '../trial.ts';
 import { PerTrial } from './per-trial.ts';
-import type { Pruner, PrunerReport, PrunerState } from './pruner.ts';
+import type { Pruner, PrunerReport, PrunerState, PrunerTrial } from './pruner.ts';
 import { Smallest } from './smallest.ts';
 import { StepCount } from './step-count.ts';
 
@@ -98,7 +97,7 @@ export class AshaState implements Pick<PrunerState, 'finish'> {
     return false;
   }
 
-  finish(trial: Trial<unknown>): void {
+  finish(trial: PrunerTrial): void {
     this.#running.end(trial);
   }
 

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { parseOptions } from '../parse-options.ts';
-import type { Trial } from '../trial.ts';
 import { AshaState, type ResourceOptions, resourceSchema } from './asha.ts';
 import { bracketOf, hyperbandBrackets } from './brackets.ts';
-import type { Pruner, PrunerReport, PrunerState } from './pruner.ts';
+import type { Pruner, PrunerReport, PrunerState, PrunerTrial } from './pruner.ts';
 import { StepCount } from './step-count.ts';
 
 /** Options of `hyperbandPruner`. */
@@ -85,7 +84,7 @@ class HyperbandState implements PrunerState {
     return this.#brackets[bracketOf(report.number, this.#shares)]?.judge(report, resource) ?? false;
   }
 
-  finish(trial: Trial<unknown>): void {
+  finish(trial: PrunerTrial): void {
     const used = this.#early.get(trial.number);
     this.#early.delete(trial.number);
     if (this.#brackets.length > 0) this.#brackets[bracketOf(trial.number, this.#shares)]?.finish(trial);

@@ -12,6 +12,7 @@ export {
   type PercentilePrunerOptions,
   percentilePruner,
 } from './percentile.ts';
-export type { Pruner, PrunerReport, PrunerState } from './pruner.ts';
+export type { Pruner, PrunerReport, PrunerState, PrunerTrial } from './pruner.ts';
+export { scalarised } from './scalarised.ts';
 export { type ThresholdPrunerOptions, thresholdPruner } from './threshold.ts';
 export { type WilcoxonPrunerOptions, wilcoxonPruner } from './wilcoxon.ts';

@@ -1,4 +1,4 @@
-import type { Trial } from '../trial.ts';
+import type { PrunerTrial } from './pruner.ts';
 
 /** Something kept for each running trial, and let go of at its end. */
 export class PerTrial<T> {
@@ -23,7 +23,7 @@ export class PerTrial<T> {
   }
 
   /** What was kept of a trial that ended; undefined if it reported nothing. */
-  end({ number }: Trial<unknown>): T | undefined {
+  end({ number }: PrunerTrial): T | undefined {
     const kept = this.#kept.get(number);
     this.#kept.delete(number);
     return kept;

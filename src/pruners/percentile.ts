@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { parseOptions } from '../parse-options.ts';
-import type { Trial } from '../trial.ts';
 import { Pace, type PaceOptions, paceSchema } from './pace.ts';
 import { PerTrial } from './per-trial.ts';
-import type { Pruner, PrunerReport, PrunerState } from './pruner.ts';
+import type { Pruner, PrunerReport, PrunerState, PrunerTrial } from './pruner.ts';
 import { RunningPercentile } from './running-percentile.ts';
 import { StepCount } from './step-count.ts';
 
@@ -92,7 +91,7 @@ class PercentileState implements PrunerState {
     return others !== undefined && others.count >= minTrials && trial.best > others.value;
   }
 
-  finish(trial: Trial<unknown>): void {
+  finish(trial: PrunerTrial): void {
     const ended = this.#running.end(trial);
     if (trial.state !== 'complete') return;
     this.#completed++;

@@ -1,4 +1,4 @@
-import type { Trial } from '../trial.ts';
+import type { CompleteTrial, FailedTrial, PrunedTrial, Score } from '../trial.ts';
 
 /** What a pruner is asked about: one report of a running trial. */
 export interface PrunerReport {
@@ -7,18 +7,30 @@ export interface PrunerReport {
   /** As the objective counts; from 1 unless it says otherwise. */
   readonly step: number;
   /** As reported: for people. It may be NaN or infinite. */
-  readonly value: number;
-  /** Lower is better, whatever the direction: for the decision. It may be NaN or infinite. */
+  readonly value: Score;
+  /**
+   * Lower is better, whatever the direction: for the decision. It may be NaN or infinite.
+   *
+   * With several objectives it orders the reports at one step by non-domination, then by crowding distance: see {@link EvaluateOptions.pruner}.
+   */
   readonly loss: number;
+  /** Those of several objectives, lower is better; absent where there is one. */
+  readonly losses?: readonly number[];
   readonly params: unknown;
 }
+
+/** A trial that ended, as a pruner is told of it: if it is complete, with `loss` and `losses` as in a report. */
+export type PrunerTrial =
+  | (Omit<CompleteTrial<unknown, Score>, 'loss'> & Pick<PrunerReport, 'loss' | 'losses'>)
+  | Omit<PrunedTrial<unknown, Score>, 'loss'>
+  | FailedTrial<unknown, Score>;
 
 /** What a pruner remembers of one study. Pure: its answers depend on what it was told, in order, and on nothing else. */
 export interface PrunerState {
   /** Is told each report as it comes, and answers whether to give the trial up: `true` prunes it. */
   report(report: PrunerReport): boolean;
   /** Is told each trial that ended, whatever its state. */
-  finish(trial: Trial<unknown>): void;
+  finish(trial: PrunerTrial): void;
 }
 
 /**

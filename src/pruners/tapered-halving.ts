@@ -1,6 +1,5 @@
-import type { Trial } from '../trial.ts';
 import { PerTrial } from './per-trial.ts';
-import type { PrunerReport, PrunerState } from './pruner.ts';
+import type { PrunerReport, PrunerState, PrunerTrial } from './pruner.ts';
 import { RungSchedule } from './rung-schedule.ts';
 import { TwoViewRung } from './two-view-rung.ts';
 
@@ -45,7 +44,7 @@ export class TaperedHalvingState implements PrunerState {
     return !kept && trial.reports < nearlyDone * this.#longest;
   }
 
-  finish(trial: Trial<unknown>): void {
+  finish(trial: PrunerTrial): void {
     const ended = this.#running.end(trial);
     if (trial.state !== 'complete' || ended === undefined) return;
     this.#longest = Math.max(this.#longest, ended.reports);

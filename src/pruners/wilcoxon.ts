@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { parseOptions } from '../parse-options.ts';
-import type { Trial } from '../trial.ts';
 import { PerTrial } from './per-trial.ts';
-import type { Pruner, PrunerReport, PrunerState } from './pruner.ts';
+import type { Pruner, PrunerReport, PrunerState, PrunerTrial } from './pruner.ts';
 import { Level, SignedRanks } from './signed-ranks.ts';
 
 /** Options of `wilcoxonPruner`. */
@@ -119,7 +118,7 @@ class WilcoxonState implements PrunerState {
     return ranks.count >= this.#startupSteps && ranks.significant(this.#level);
   }
 
-  finish(trial: Trial<unknown>): void {
+  finish(trial: PrunerTrial): void {
     const reported = this.#running.end(trial) ?? new Reported();
     if (trial.state !== 'complete' || !(trial.loss < this.#bestLoss)) return;
     this.#best = reported;

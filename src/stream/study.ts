@@ -9,7 +9,8 @@ import {
 } from 'rxjs';
 import type { Candidate } from '../candidate.ts';
 import { TuningError } from '../errors.ts';
-import type { Pruner, PrunerState } from '../pruners/pruner.ts';
+import { Judge } from '../pruners/judge.ts';
+import type { Pruner } from '../pruners/pruner.ts';
 import type { Report, Score, Trial } from '../trial.ts';
 import { type Concurrency, slotsOf } from './concurrency.ts';
 import type { Objective } from './objective.ts';
@@ -37,7 +38,7 @@ export interface StudySettings<S extends Score> {
 interface StudyParts<P, S extends Score> {
   readonly objective: Objective<P, S>;
   readonly scoring: Scoring<S>;
-  readonly pruner: PrunerState | undefined;
+  readonly judge: Judge | undefined;
   readonly slots: Slots;
 }
 
@@ -51,7 +52,9 @@ export function study<P, S extends Score, T>(
     new Observable((output) => {
       const slots = slotsOf('evaluate: concurrency', concurrency, output);
       if (!output.closed)
-        new Study({ objective, scoring, slots, pruner: pruner?.start() }, view, output).run(source);
+        new Study({ objective, scoring, slots, judge: pruner && new Judge(pruner) }, view, output).run(
+          source,
+        );
     });
 }
 
@@ -64,7 +67,7 @@ export function study<P, S extends Score, T>(
 class Study<P, S extends Score, T> implements TrialHost<P, S> {
   readonly objective: Objective<P, S>;
   readonly scoring: Scoring<S>;
-  readonly #pruner: PrunerState | undefined;
+  readonly #judge: Judge | undefined;
   readonly #view: View<P, S, T>;
   readonly #output: Subscriber<T>;
   readonly #share: Share;
@@ -77,7 +80,7 @@ class Study<P, S extends Score, T> implements TrialHost<P, S> {
   constructor(parts: StudyParts<P, S>, view: View<P, S, T>, output: Subscriber<T>) {
     this.objective = parts.objective;
     this.scoring = parts.scoring;
-    this.#pruner = parts.pruner;
+    this.#judge = parts.judge;
     this.#share = parts.slots.join();
     this.#view = view;
     this.#output = output;
@@ -119,15 +122,14 @@ class Study<P, S extends Score, T> implements TrialHost<P, S> {
 
   reported(trial: RunningTrial<P, S>, report: Report<S>): boolean {
     if (this.#view.reported !== undefined) this.#output.next(this.#view.reported(trial, report));
-    return this.#pruner !== undefined && !trial.ended && this.#prunes(this.#pruner, trial, report);
+    return this.#judge !== undefined && !trial.ended && this.#prunes(this.#judge, trial, report);
   }
 
   finished(trial: RunningTrial<P, S>, as: Trial<P, S>): void {
     // Its tuner rests until the trial is emitted and the slot is free: results come in order, and nothing recurs.
     trial.line?.hold();
     try {
-      // A pruner has only ever one objective.
-      this.#pruner?.finish(as as Trial<unknown>);
+      this.#judge?.finish(as);
       trial.line?.tell(as, trial.checkpoint);
     } catch (error) {
       this.#failure = { error };
@@ -141,11 +143,9 @@ class Study<P, S extends Score, T> implements TrialHost<P, S> {
     }
   }
 
-  #prunes(pruner: PrunerState, { number, params }: RunningTrial<P, S>, { step, value }: Report<S>): boolean {
-    const loss = this.scoring.loss(value);
-    if (typeof value !== 'number' || typeof loss !== 'number') return false;
+  #prunes(judge: Judge, { number, params }: RunningTrial<P, S>, report: Report<S>): boolean {
     try {
-      return pruner.report({ number, step, value, loss, params });
+      return judge.report(number, params, report, this.scoring.loss(report.value));
     } catch (error) {
       this.#output.error(error);
       return false;

@@ -34,6 +34,7 @@ describe('buildPruner', () => {
     expect(prunedAt({ kind: 'allOf', pruners: both }, [2, 20, 2])).toBe(2);
     expect(prunedAt({ kind: 'anyOf', pruners: both }, [2, 20, 2])).toBe(1);
     expect(prunedAt({ kind: 'patient', patience: 1, pruner: { kind: 'median' } }, [2, 3, 4])).toBe(3);
+    expect(prunedAt({ kind: 'scalarised', weights: [3], pruner: { kind: 'median' } }, [2, 2, 2])).toBe(1);
     for (const kind of ['asha', 'auto', 'hyperband', 'wilcoxon'])
       expect(() => buildPruner({ kind })).not.toThrow();
     expect(() => buildPruner({ kind: 'percentile', percentile: 25 })).not.toThrow();
@@ -51,6 +52,9 @@ describe('buildPruner', () => {
     { kind: 'afterSteps', steps: -1, pruner: { kind: 'median' } },
     { kind: 'afterSteps', steps: 1, pruner: { kind: 'median', warmup: 1 } },
     { kind: 'patient', pruner: { kind: 'median' } },
+    { kind: 'scalarised', weights: [1, -1], pruner: { kind: 'median' } },
+    { kind: 'hyperband', minResource: 9, maxResource: 3 },
+    { kind: 'threshold', lower: 2, upper: [3, 1] },
   ])('refuses %j with the path of what is wrong', (config) => {
     expect(() => buildPruner(config)).toThrowErrorMatchingSnapshot();
   });

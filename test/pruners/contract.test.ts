@@ -10,6 +10,7 @@ import {
   type Pruner,
   patientPruner,
   percentilePruner,
+  scalarised,
   thresholdPruner,
   wilcoxonPruner,
 } from '../../src/pruners/index.ts';
@@ -27,6 +28,7 @@ const pruners: Readonly<Record<string, () => Pruner>> = {
   'autoPruner with steps': () => autoPruner({ preset: 'careful', steps: 12 }),
   allOf: () => allOf(ashaPruner(), medianPruner()),
   anyOf: () => anyOf(ashaPruner(), thresholdPruner({ upper: 5 })),
+  scalarised: () => scalarised(ashaPruner(), [2]),
   afterSteps: () => afterSteps(3, ashaPruner()),
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { thresholdPruner } from '../../src/pruners/threshold.ts';
+import { type ThresholdPrunerOptions, thresholdPruner } from '../../src/pruners/threshold.ts';
 import { report, verdicts } from './story.ts';
 
 test('prunes outside the bounds, which are inside', () => {
@@ -21,4 +21,20 @@ test('prunes NaN even without bounds, and infinities just beyond a bound', () =>
 test('refuses bounds the wrong way round, and NaN', () => {
   expect(() => thresholdPruner({ lower: 2, upper: 1 })).toThrow(/thresholdPruner: .*lower/);
   expect(() => thresholdPruner({ upper: Number.NaN })).toThrow(/upper: .*NaN/);
+});
+
+test('bounds every objective, or each by its own', () => {
+  const judged = (options: ThresholdPrunerOptions, value: readonly number[]): boolean =>
+    thresholdPruner(options)
+      .start()
+      .report({ ...report(0, 1, 0), value });
+  expect(judged({ upper: 5 }, [5, 5])).toBe(false);
+  expect(judged({ upper: 5 }, [5, 6])).toBe(true);
+  expect(judged({ lower: 0, upper: [1, Infinity] }, [1, 1e9])).toBe(false);
+  expect(judged({ lower: 0, upper: [1, Infinity] }, [2, 0])).toBe(true);
+  expect(judged({ lower: [-Infinity, 0] }, [-9, Number.NaN])).toBe(true);
+  expect(() => judged({ upper: [1, 2] }, [0, 0, 0])).toThrow(
+    'thresholdPruner: there are bounds for 2 objectives, but trial 0 reported [0,0,0]',
+  );
+  expect(() => thresholdPruner({ lower: [1, 2, 3], upper: [4, 5] })).toThrow(/as many objectives/);
 });
