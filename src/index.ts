@@ -33,16 +33,22 @@ export {
   type WilcoxonPrunerOptions,
   wilcoxonPruner,
 } from './pruners/index.ts';
+export type { AshaOptions } from './samplers/asha.ts';
+export type { Configurations, RungOptions } from './samplers/budget/options.ts';
 export type { CmaesOptions } from './samplers/cmaes.ts';
 export type { GpOptions } from './samplers/gp.ts';
 export type { GridOptions } from './samplers/grid.ts';
 export type { HistoryOptions } from './samplers/history.ts';
+export type { HyperbandOptions } from './samplers/hyperband.ts';
 export type { SeedOptions } from './samplers/options.ts';
+export type { PopulationBasedOptions } from './samplers/population-based.ts';
 export type { RandomOptions } from './samplers/random.ts';
 export { type BudgetSampler, type Sampler, type Wait, wait } from './samplers/sampler.ts';
 export type { SobolOptions } from './samplers/sobol.ts';
+export type { SuccessiveHalvingOptions } from './samplers/successive-halving.ts';
 export * from './space/index.ts';
 export { best } from './stream/best.ts';
+export { asha, hyperband, populationBased, successiveHalving } from './stream/budget-tuners.ts';
 export type { Concurrency } from './stream/concurrency.ts';
 export { evaluate } from './stream/evaluate.ts';
 export type { EvaluateOptions } from './stream/evaluate-options.ts';

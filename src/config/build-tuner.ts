@@ -1,13 +1,18 @@
 import { type Observable, take } from 'rxjs';
 import * as z from 'zod';
 import type { Candidate } from '../candidate.ts';
+import { ashaOptions } from '../samplers/asha.ts';
 import { cmaesOptions } from '../samplers/cmaes.ts';
 import { gpOptions } from '../samplers/gp.ts';
 import { gridOptions } from '../samplers/grid.ts';
+import { hyperbandOptions } from '../samplers/hyperband.ts';
 import { parseOptions } from '../parse-options.ts';
+import { populationBasedOptions } from '../samplers/population-based.ts';
 import { randomOptions } from '../samplers/random.ts';
 import { sobolOptions } from '../samplers/sobol.ts';
+import { successiveHalvingOptions } from '../samplers/successive-halving.ts';
 import type { Space } from '../space/space.ts';
+import { asha, hyperband, populationBased, successiveHalving } from '../stream/budget-tuners.ts';
 import { located } from './located.ts';
 import { cmaes, gp } from '../stream/learning-tuners.ts';
 import { grid, points, random, sobol } from '../stream/tuners.ts';
@@ -19,18 +24,33 @@ const budget = {
     .optional(),
 };
 
-const kinds = ['cmaes', 'gp', 'grid', 'points', 'random', 'sobol'];
+const kinds = [
+  'asha',
+  'cmaes',
+  'gp',
+  'grid',
+  'hyperband',
+  'points',
+  'populationBased',
+  'random',
+  'sobol',
+  'successiveHalving',
+];
 
 /** The zod schema of a tuner as data, to build into the schema of a configuration file. */
 export const tunerConfig = z.discriminatedUnion(
   'kind',
   [
+    ashaOptions.extend({ kind: z.literal('asha'), ...budget }),
     cmaesOptions.extend({ kind: z.literal('cmaes'), ...budget }),
     gpOptions.omit({ history: true }).extend({ kind: z.literal('gp'), ...budget }),
     gridOptions.extend({ kind: z.literal('grid'), ...budget }),
+    hyperbandOptions.extend({ kind: z.literal('hyperband'), ...budget }),
     z.strictObject({ kind: z.literal('points'), candidates: z.array(z.unknown()), ...budget }),
+    populationBasedOptions.extend({ kind: z.literal('populationBased'), ...budget }),
     randomOptions.extend({ kind: z.literal('random'), ...budget }),
     sobolOptions.extend({ kind: z.literal('sobol'), ...budget }),
+    successiveHalvingOptions.extend({ kind: z.literal('successiveHalving'), ...budget }),
   ],
   {
     error: (issue: z.core.$ZodRawIssue) =>
@@ -67,6 +87,10 @@ function build<P>(
   space: Space<P>,
 ): Observable<Candidate<P>> {
   switch (config.kind) {
+    case 'asha': {
+      const { kind: _, ...options } = config;
+      return asha(space, options);
+    }
     case 'cmaes': {
       const { kind: _, ...options } = config;
       return cmaes(space, options);
@@ -79,11 +103,19 @@ function build<P>(
       const { kind: _, points, ...options } = config;
       return grid(space, points === undefined ? options : { ...options, points });
     }
+    case 'hyperband': {
+      const { kind: _, ...options } = config;
+      return hyperband(space, options);
+    }
     case 'points':
       return points(
         space,
         config.candidates.map((candidate, i) => located(`candidates[${i}]`, () => space.parse(candidate))),
       );
+    case 'populationBased': {
+      const { kind: _, ...options } = config;
+      return populationBased(space, options);
+    }
     case 'random': {
       const { kind: _, ...options } = config;
       return random(space, options);
@@ -91,6 +123,10 @@ function build<P>(
     case 'sobol': {
       const { kind: _, ...options } = config;
       return sobol(space, options);
+    }
+    case 'successiveHalving': {
+      const { kind: _, ...options } = config;
+      return successiveHalving(space, options);
     }
   }
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parseOptions } from '../parse-options.ts';
 import { AshaState, type ResourceOptions, resourceSchema } from './asha.ts';
-import { bracketOf, hyperbandBrackets } from './brackets.ts';
+import { bracketOf, hyperbandBrackets } from '../math/brackets.ts';
 import type { Pruner, PrunerReport, PrunerState, PrunerTrial } from './pruner.ts';
 import { StepCount } from './step-count.ts';
 

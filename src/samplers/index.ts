@@ -1,9 +1,14 @@
+export { type AshaOptions, asha } from './asha.ts';
+export type { Configurations, RungOptions } from './budget/options.ts';
 export { type CmaesOptions, cmaes } from './cmaes.ts';
 export { type GpOptions, gp } from './gp.ts';
 export { type GridOptions, grid } from './grid.ts';
 export type { HistoryOptions } from './history.ts';
+export { type HyperbandOptions, hyperband } from './hyperband.ts';
 export type { SeedOptions } from './options.ts';
 export { points } from './points.ts';
+export { type PopulationBasedOptions, populationBased } from './population-based.ts';
 export { type RandomOptions, random } from './random.ts';
 export { type BudgetSampler, type Sampler, type Wait, wait } from './sampler.ts';
 export { type SobolOptions, sobol } from './sobol.ts';
+export { type SuccessiveHalvingOptions, successiveHalving } from './successive-halving.ts';

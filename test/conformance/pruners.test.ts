@@ -1,5 +1,5 @@
 import { expect, it, test } from 'vitest';
-import { bracketOf, hyperbandBrackets } from '../../src/pruners/brackets.ts';
+import { bracketOf, hyperbandBrackets } from '../../src/math/brackets.ts';
 import {
   ashaPruner,
   medianPruner,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bracketOf, hyperbandBrackets } from '../../src/pruners/brackets.ts';
+import { bracketOf, hyperbandBrackets } from '../../src/math/brackets.ts';
 import { hyperbandPruner } from '../../src/pruners/hyperband.ts';
 import { completes, report, verdicts } from './story.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bracketOf, hyperbandBrackets } from '../../src/pruners/brackets.ts';
+import { bracketOf, hyperbandBrackets } from '../../src/math/brackets.ts';
 
 test('as many brackets as rungs fit, exactly at powers', () => {
   expect(hyperbandBrackets(1, 243, 3)).toHaveLength(6);
