@@ -10,6 +10,7 @@ type Pairs = readonly (readonly [number, Value])[];
 interface SpecialFunctionVectors {
   readonly norm_cdf: Pairs;
   readonly norm_cdf_loc2_scale3_at_1: number;
+  readonly chi2_ppf_df1: Pairs;
   readonly norm_log_cdf: Pairs;
   readonly norm_ppf: Pairs;
   readonly norm_ppf_of_log_p: Pairs;
@@ -39,6 +40,16 @@ conformance('special-functions.json', (vectors: SpecialFunctionVectors) => {
 
   it('cdf of another mean and standard deviation', () => {
     expect(relativeError(cdf((1 - 2) / 3), vectors.norm_cdf_loc2_scale3_at_1)).toBeLessThan(1e-9);
+  });
+
+  it('the quantile of chi square with one degree of freedom is the square of a half normal one', () => {
+    for (const [p, expected] of vectors.chi2_ppf_df1) {
+      const found = truncated.quantile(p, 0, Infinity);
+      const root = Math.sqrt(Number(expected));
+      // Next to 0 the probability 0.5 + p / 2 has lost digits: 1e-16 is left of them, here 1e-8 of p = 1e-8.
+      if (p < 1e-6) expect(Math.abs(found - root), `at ${p}`).toBeLessThan(2e-16);
+      else expect(relativeError(found ** 2, expected), `at ${p}`).toBeLessThan(1e-9);
+    }
   });
 
   describe.each(vectors.truncnorm)('truncated to [$a, $b]', (vector) => {
@@ -82,8 +93,12 @@ interface AcquisitionVectors {
     readonly eta: number;
     readonly value: number;
   }[];
+  readonly ei_of_log_model: AcquisitionVectors['ei'];
+  readonly pi: AcquisitionVectors['ei'];
   readonly log_ei_grid: { readonly cases: Pairs };
 }
+
+// The file's lower confidence bounds are arithmetic of their own, and no acquisition of ours.
 
 conformance('acquisition.json', (vectors: AcquisitionVectors) => {
   it('log of the expected improvement', () => {
@@ -99,6 +114,22 @@ conformance('acquisition.json', (vectors: AcquisitionVectors) => {
       const sd = Math.sqrt(vector.variance);
       const found = sd * Math.exp(logH((vector.eta - vector.mean) / sd));
       expect(relativeError(found, vector.value)).toBeLessThan(1e-9);
+    },
+  );
+
+  // Neither is an acquisition of ours, but the distribution function that they are made of is.
+  it.each(vectors.pi)('probability of improvement of $mean, $variance', ({ mean, variance, eta, value }) => {
+    // The file has 0 for 4e-23.
+    expect(Math.abs(cdf((eta - mean) / Math.sqrt(variance)) - value)).toBeLessThan(1e-9 * value + 1e-20);
+  });
+
+  it.each(vectors.ei_of_log_model)(
+    'expected improvement of a logarithm of mean $mean, variance $variance',
+    ({ mean, variance, eta, value }) => {
+      const sd = Math.sqrt(variance);
+      const z = (eta - mean) / sd;
+      const found = Math.exp(eta) * cdf(z) - Math.exp(mean + variance / 2) * cdf(z - sd);
+      expect(relativeError(found, value)).toBeLessThan(1e-9);
     },
   );
 });

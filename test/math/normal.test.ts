@@ -70,6 +70,17 @@ describe('quantile', () => {
     );
   });
 
+  it('has the values of printed tables', () => {
+    const table = [
+      [0.75, 0.6744897501960817],
+      [0.9, 1.2815515655446004],
+      [0.975, 1.959963984540054],
+      [0.995, 2.5758293035489004],
+      [0.9995, 3.2905267314919255],
+    ] as const;
+    for (const [p, x] of table) expect(Math.abs(quantile(p) - x)).toBeLessThan(1e-14);
+  });
+
   it('is infinite at the ends and nothing outside', () => {
     expect([0, 1, 0.5].map(quantile)).toEqual([-Infinity, Infinity, 0]);
     expect([-0.1, 1.1, Number.NaN].map(quantile)).toEqual([Number.NaN, Number.NaN, Number.NaN]);

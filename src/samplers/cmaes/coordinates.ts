@@ -34,11 +34,13 @@ export class Coordinates {
   /** The coordinates of a whole space, for `decode`. */
   unit({ x, categories }: Point): Float64Array<ArrayBuffer> {
     const unit = new Float64Array(this.#size).fill(0.5);
-    for (const [j, { index }] of this.numbers.entries()) unit[index] = Math.min(1, Math.max(0, x[j] ?? NaN));
-    for (const [v, { index, leaf }] of this.categories.entries()) {
+    this.numbers.forEach(({ index }, j) => {
+      unit[index] = Math.min(1, Math.max(0, x[j] ?? NaN));
+    });
+    this.categories.forEach(({ index, leaf }, v) => {
       const category = categories[v] ?? ABSENT;
       if (category !== ABSENT) unit[index] = middle(leaf, category);
-    }
+    });
     return unit;
   }
 

@@ -25,6 +25,8 @@ export class SearchDistribution {
   readonly strategy: EvolutionStrategy;
   readonly choices: CategoricalDistribution;
   readonly #coordinates: Coordinates;
+  /** The places of continuous coordinates. */
+  readonly #continuous: readonly number[];
   readonly #alpha: number;
 
   constructor(coordinates: Coordinates, start: Start, populationSize: number, separable: boolean) {
@@ -33,8 +35,13 @@ export class SearchDistribution {
     const { rankOneRate, rankMuRate } = parameters;
     const covariance = separable
       ? new DiagonalCovariance(Float64Array.from({ length: n }, (_, j) => start.covariance[j * (n + 1)]!))
-      : new FullCovariance(n, start.covariance, Math.floor(1 / (10 * n * (rankOneRate + rankMuRate))));
+      : new FullCovariance(
+          n,
+          start.covariance,
+          Math.max(1, Math.floor(1 / (10 * n * (rankOneRate + rankMuRate)))),
+        );
     this.#coordinates = coordinates;
+    this.#continuous = coordinates.numbers.flatMap(({ leaf }, j) => (leaf.levels === Infinity ? [j] : []));
     this.populationSize = populationSize;
     this.strategy = new EvolutionStrategy(parameters, start.x, start.sigma, covariance);
     this.choices = new CategoricalDistribution(start.probabilities);
@@ -52,9 +59,7 @@ export class SearchDistribution {
       strategy.draw(random, x);
       if (this.#isInside(x)) break;
     }
-    for (const [j, { leaf }] of this.#coordinates.numbers.entries()) {
-      if (leaf.levels === Infinity) x[j] = Math.min(1, Math.max(0, x[j]!));
-    }
+    for (const j of this.#continuous) x[j] = Math.min(1, Math.max(0, x[j]!));
     choices.draw(random, categories);
     return { x, categories, generation: strategy.generation };
   }
@@ -92,8 +97,7 @@ export class SearchDistribution {
   }
 
   #isInside(x: Float64Array): boolean {
-    for (const [j, { leaf }] of this.#coordinates.numbers.entries())
-      if (leaf.levels === Infinity && (x[j]! < 0 || x[j]! > 1)) return false;
+    for (const j of this.#continuous) if (x[j]! < 0 || x[j]! > 1) return false;
     return true;
   }
 
