@@ -34,6 +34,9 @@ export const gpOptions = z.strictObject({
  * none twice. Trials that are still running count at their predictions, so batches spread. A choice on which other
  * parameters depend is decided first, by how much each of its options still has to give.
  *
+ * From 40 results on, once next to nothing is to gain where the best result lies, suggestions look for a better basin
+ * elsewhere: the models are sure that there is none, so this one is filled up and another model is fitted to the rest.
+ *
  * A failed trial counts as the worst complete one; a pruned one as its last loss, but not as better than the median.
  * Suggestion k depends on the seed, k, and what was asked and told before. In a finite space it completes when
  * everything was tried.

@@ -72,6 +72,15 @@ export class Domain<P> {
     return this.space.allows(this.space.decode(point));
   }
 
+  /** Whether a way leads from one masked point to another: the same categories, and the same parameters present. */
+  connected(x: Float64Array, y: Float64Array): boolean {
+    return this.axes.every(({ index, kind }) => {
+      const a = x[index]!;
+      const b = y[index]!;
+      return Number.isNaN(a) ? Number.isNaN(b) : kind === 'category' ? a === b : !Number.isNaN(b);
+    });
+  }
+
   /** The greatest difference of two masked points in one coordinate; 1 where categories or presence differ. */
   distance(x: Float64Array, y: Float64Array, at = 0): number {
     let greatest = 0;

@@ -2,9 +2,11 @@
 import type { Random } from '../../math/random.ts';
 import { type Acquisition, confidenceBound, logEi } from './acquisition.ts';
 import type { Domain } from './domain.ts';
-import { type ModelWeight, Portfolio } from './portfolio.ts';
-import { search } from './search.ts';
-import { type Losses, losses } from './warp.ts';
+import { Filling } from './elsewhere.ts';
+import { type Explained, type ModelWeight, Portfolio } from './portfolio.ts';
+import type { Model } from './model.ts';
+import { type Found, search } from './search.ts';
+import { type Losses, losses, type Warped } from './warp.ts';
 
 /** Results, and what is being tried. */
 export interface Evidence {
@@ -20,11 +22,19 @@ const SAME = 1e-7;
 /** A stall is a gain below this share of the distance from the median to the best. */
 const GAIN = 1e-3;
 const BEST = 5;
+/** With fewer results it is too early to look elsewhere. */
+const SETTLED = 40;
+/** An expected improvement below this share of the distance from the median to the best is next to none. */
+const LITTLE = 1e-3;
+/** When next to nothing is to gain all suggestions look elsewhere until there were so many of them, and then a quarter. */
+const LOOKS = 40;
+const LATER = 0.25;
 
 /** Chooses points by a portfolio of Gaussian processes and the log expected improvement. */
 export class GaussianProcess<P> {
   readonly #domain: Domain<P>;
   readonly #portfolio: Portfolio;
+  readonly #filling: Filling<P>;
   readonly #startup: number;
 
   /** @param startup how many of the first results say what is usual */
@@ -32,10 +42,11 @@ export class GaussianProcess<P> {
     this.#domain = domain;
     this.#startup = startup;
     this.#portfolio = new Portfolio(domain);
+    this.#filling = new Filling(domain, this.#portfolio.metric);
   }
 
-  /** How well it predicts results that it has not seen, from 1 down; 0 is no better than their mean. */
-  get explained(): number {
+  /** How well it predicts results that it has not seen. */
+  get explained(): Explained {
     return this.#portfolio.explained;
   }
 
@@ -66,26 +77,52 @@ export class GaussianProcess<P> {
   ): Float64Array | undefined {
     const { points, pending } = evidence;
     const sorted = this.update(evidence);
-    const { model, warped } = this.#portfolio.draw(random, sorted);
-    const least = warped.targets[sorted.order[0]!]!;
-    model.imagine(pending, least);
+    const drawn = this.#portfolio.draw(random, sorted);
+    const look = (view: View, acquisition: (least: number) => Acquisition): Found | undefined => {
+      const { order } = view.losses;
+      const least = view.warped.targets[order[0]!]!;
+      view.model.imagine(pending, least);
+      return search(this.#domain, {
+        model: view.model,
+        acquisition: acquisition(least),
+        random,
+        spread,
+        fixed,
+        best: order
+          .filter((i) => isWithin(this.#domain, view.points[i]!, fixed))
+          .slice(0, BEST)
+          .map((i) => view.points[i]!),
+        taken: (masked) =>
+          [points, pending].some((tried) =>
+            tried.some((point) => this.#domain.distance(masked, point) < SAME),
+          ),
+      });
+    };
+    const here = { ...drawn, points, losses: sorted };
+    // Without floats a plateau looks like the bottom of a basin.
+    const mayLookElsewhere =
+      !this.#domain.discrete &&
+      points.length >= SETTLED &&
+      random() < (this.#filling.looks < LOOKS ? 1 : LATER);
     const explores = random() < 1 / 3 && isStalled(sorted, this.#domain.axes.length);
-    const acquisition: Acquisition = explores ? confidenceBound(3) : logEi(least);
-    const within = sorted.order
-      .filter((i) => isWithin(this.#domain, points[i]!, fixed))
-      .slice(0, BEST)
-      .map((i) => points[i]!);
-    return search(this.#domain, {
-      model,
-      acquisition,
-      random,
-      spread,
-      fixed,
-      best: within,
-      taken: (masked) =>
-        [points, pending].some((tried) => tried.some((point) => this.#domain.distance(masked, point) < SAME)),
-    });
+    if (!mayLookElsewhere) return look(here, explores ? () => confidenceBound(3) : logEi)?.masked;
+    const found = look(here, logEi);
+    if (found !== undefined && found.value > leastGain(drawn.warped, sorted)) return found.masked;
+    return look(this.#filling.look(points, sorted, drawn), logEi)?.masked;
   }
+}
+
+/** A model, and the results that it was made of. */
+export interface View {
+  readonly model: Model;
+  readonly warped: Warped;
+  readonly losses: Losses;
+  readonly points: readonly Float64Array[];
+}
+
+/** The log expected improvement below which nothing is left to gain, so that it is time to look elsewhere. */
+function leastGain({ targets }: Warped, { order }: Losses): number {
+  return Math.log(LITTLE * (targets[order[order.length >>> 1]!]! - targets[order[0]!]!));
 }
 
 /** Whether the last results gained next to nothing. */

@@ -5,7 +5,7 @@ import { BranchBandit } from '../branch-bandit.ts';
 import { Domain } from './domain.ts';
 import { GaussianProcess } from './gaussian-process.ts';
 import { Ledger } from './ledger.ts';
-import type { ModelWeight } from './portfolio.ts';
+import type { Explained, ModelWeight } from './portfolio.ts';
 import { Spread } from './spread.ts';
 
 /** Bayesian optimization of a space: start-up, model and search, with the branches of a conditional space decided first. */
@@ -46,8 +46,8 @@ export class GpSearch<P> {
     return told + pending < this.#startup || told < this.#startup / 2;
   }
 
-  /** How well the models predict results that they have not seen, from 1 down; 0 is no better than their mean. */
-  get explained(): number {
+  /** How well the models predict results that they have not seen. */
+  get explained(): Explained {
     return this.#process.explained;
   }
 

@@ -82,12 +82,18 @@ export class Model {
     targets.set(this.#targets);
     const from = this.#results;
     pending.forEach((point, i) => {
-      targets[from + i] = Math.max(best, this.#mean(point));
+      targets[from + i] = Math.max(best, this.#mean(point, 0));
     });
     for (const point of pending) this.#append(point, 0);
     cholesky(this.#factor, this.#n, { from });
     this.#targets = targets;
     this.#solve();
+  }
+
+  /** The means at `count` masked points. */
+  means(points: Float64Array, count: number, into: Float64Array): void {
+    const { size } = this.metric;
+    for (let c = 0; c < count; c++) into[c] = this.#mean(points, c * size);
   }
 
   /** The means and variances at `count` masked points. */
@@ -185,14 +191,13 @@ export class Model {
     }
   }
 
-  #mean(point: Float64Array): number {
-    const k = new Float64Array(this.#results);
-    for (let i = 0; i < k.length; i++) {
-      this.metric.write(point, 0, this.#points, i * this.metric.size, this.#pair, 0);
-      k[i] = this.kernel.value(this.#pair, 0);
-    }
+  #mean(points: Float64Array, at: number): number {
+    const { size } = this.metric;
     let mean = 0;
-    for (let i = 0; i < k.length; i++) mean += k[i]! * this.#alpha[i]!;
+    for (let i = 0; i < this.#results; i++) {
+      this.metric.write(points, at, this.#points, i * size, this.#pair, 0);
+      mean += this.kernel.value(this.#pair, 0) * this.#alpha[i]!;
+    }
     return mean;
   }
 

@@ -15,6 +15,8 @@ const ITERATIONS = 7;
 /** Models are compared again when there are so many times as many results. */
 const GROWTH = 1.5;
 const NEGLIGIBLE = 0.02;
+/** So few better results say nothing of how well they are predicted. */
+const FEW = 20;
 
 /** How a model sees the losses, and how likely it is to be drawn. */
 export interface ModelWeight {
@@ -28,13 +30,20 @@ const WARPS: readonly (readonly [ModelWeight['losses'], Warp])[] = [
   ['logarithms', log],
 ];
 
+/** The share of the variance of losses that models predict for results they have not seen, from 1 down; 0 is no better than the mean. */
+export interface Explained {
+  /** Of all results. */
+  readonly all: number;
+  /** Of the better half, what they differ in among themselves; undefined as long as there are fewer than 20 of them. */
+  readonly better: number | undefined;
+}
+
 interface Member {
   readonly name: ModelWeight['losses'];
   readonly warp: Warp;
   readonly model: Model;
   score: number;
-  /** The share of the variance of its targets that it predicts for results it has not seen. */
-  explained: number;
+  explained: Explained;
 }
 
 /** Models of the objective, alike but for the warp of the losses, and how good each is. */
@@ -58,7 +67,7 @@ export class Portfolio {
       warp,
       model: new Model(this.metric, this.#fit.start),
       score: 0,
-      explained: 0,
+      explained: { all: 0, better: undefined },
     }));
   }
 
@@ -68,10 +77,15 @@ export class Portfolio {
     return this.#members.map(({ name }, i) => ({ losses: name, probability: weights[i]! }));
   }
 
-  /** The leave-one-out coefficient of determination, averaged over the models by the probability to be drawn. */
-  get explained(): number {
+  /** The leave-one-out coefficients of determination, averaged over the models by the probability to be drawn. */
+  get explained(): Explained {
     const weights = this.#weights();
-    return this.#members.reduce((sum, { explained }, i) => sum + weights[i]! * explained, 0);
+    const averaged = (values: readonly number[]): number =>
+      values.reduce((sum, value, i) => sum + weights[i]! * value, 0);
+    const all = this.#members.map(({ explained }) => explained.all);
+    // They have all seen the same number of results.
+    const better = this.#members.flatMap(({ explained }) => explained.better ?? []);
+    return { all: averaged(all), better: better.length < all.length ? undefined : averaged(better) };
   }
 
   /** Takes results, of which the ones so far are the first: refits and scores the models when it is time. */
@@ -142,17 +156,17 @@ export class Portfolio {
     const targets = this.#targets(warped);
     model.condition({ rows: this.#rows, count: this.#chosen.length }, targets);
     const { residuals, variances } = model.leaveOneOut();
+    const all = new Coefficient();
+    const better = new Coefficient();
     let score = 0;
-    let unexplained = 0;
-    let total = 0;
     this.#chosen.forEach((i, row) => {
-      unexplained += residuals[row]! ** 2;
-      total += targets[row]! ** 2;
+      all.add(targets[row]!, residuals[row]!);
       if (losses.values[i]! > losses.median) return;
+      better.add(targets[row]!, residuals[row]!);
       score += logDensity(residuals[row]!, variances[row]!) + warped.logSlope(i);
     });
     member.score = score;
-    member.explained = total > 0 ? 1 - unexplained / total : 0;
+    member.explained = { all: all.value, better: better.count < FEW ? undefined : better.value };
   }
 
   #targets({ targets }: Warped): Float64Array {
@@ -175,6 +189,25 @@ export class Portfolio {
     this.#chosen.forEach((i, row) => {
       this.#rows.set(points[i]!, row * size);
     });
+  }
+}
+
+/** A coefficient of determination, from values and their residuals. */
+class Coefficient {
+  count = 0;
+  #mean = 0;
+  #total = 0;
+  #unexplained = 0;
+
+  add(value: number, residual: number): void {
+    const deviation = value - this.#mean;
+    this.#mean += deviation / ++this.count;
+    this.#total += deviation * (value - this.#mean);
+    this.#unexplained += residual * residual;
+  }
+
+  get value(): number {
+    return this.#total > 0 ? 1 - this.#unexplained / this.#total : 0;
   }
 }
 

@@ -21,6 +21,12 @@ export interface Request {
   readonly taken: (masked: Float64Array) => boolean;
 }
 
+/** A masked point, and its acquisition. */
+export interface Found {
+  readonly masked: Float64Array;
+  readonly value: number;
+}
+
 /** A point on its way up: with coordinates for what is not there, and masked. */
 interface Candidate {
   readonly point: Float64Array;
@@ -38,7 +44,7 @@ const APART = 0.02;
 const ALL_CELLS = 8;
 
 /** Looks for the allowed, untried point with the greatest acquisition; undefined when it finds none. */
-export function search<P>(domain: Domain<P>, request: Request): Float64Array | undefined {
+export function search<P>(domain: Domain<P>, request: Request): Found | undefined {
   const candidates = [...spread(domain, request), ...neighbours(domain, request)];
   evaluate(domain, request, candidates);
   candidates.sort((a, b) => b.value - a.value);
@@ -50,7 +56,7 @@ export function search<P>(domain: Domain<P>, request: Request): Float64Array | u
   }
   const tops = starts.map((start) => climb(domain, request, start));
   const ranked = [...tops.sort((a, b) => b.value - a.value), ...candidates];
-  return ranked.find(({ masked }) => !request.taken(masked))?.masked;
+  return ranked.find(({ masked }) => !request.taken(masked));
 }
 
 /** Points over the whole space, or the branch that is decided on; fewer where constraints leave little. */

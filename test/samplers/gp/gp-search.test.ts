@@ -65,7 +65,7 @@ test('says how well its models predict, and how likely each is', () => {
     told(search, params, (params.x - 0.3) ** 2 + (params.model.kind === 'a' ? 1 : 0));
   }
   search.update();
-  expect(search.explained).toBeGreaterThan(0.5);
+  expect(search.explained.all).toBeGreaterThan(0.5);
   expect(search.models.map(({ losses }) => losses)).toEqual([
     'as they are',
     'worse half by ranks',

@@ -15,11 +15,27 @@ const additive = Float64Array.from(points, (point) =>
 test('explains an objective that can be learnt, and not noise', () => {
   const learnt = new Portfolio(mixed);
   learnt.update(points, losses(additive));
-  expect(learnt.explained).toBeGreaterThan(0.8);
+  expect(learnt.explained.all).toBeGreaterThan(0.8);
+  expect(learnt.explained.better).toBeGreaterThan(0.5);
   const random = generator(1, 'noise');
   const noise = new Portfolio(mixed);
   noise.update(points, losses(Float64Array.from(points, () => normal(random))));
-  expect(noise.explained).toBeLessThan(0.3);
+  expect(noise.explained.all).toBeLessThan(0.3);
+  expect(noise.explained.better).toBeLessThan(0.3);
+});
+
+test('explains the bowl but not the ripples in it', () => {
+  const ripples = points.map((point) =>
+    mixed.axes.reduce((sum, { index, kind }, a) => {
+      const x = point[index]!;
+      return sum + (kind === 'category' ? 0 : 10 * (x - 0.4) ** 2 + Math.sin(211 * x + a));
+    }, 0),
+  );
+  const portfolio = new Portfolio(mixed);
+  portfolio.update(points.slice(0, 38), losses(Float64Array.from(ripples.slice(0, 38))));
+  expect(portfolio.explained.better).toBeUndefined();
+  portfolio.update(points, losses(Float64Array.from(ripples)));
+  expect(portfolio.explained.all).toBeGreaterThan(0.1);
 });
 
 test('draws models by their skill, and conditions the drawn one on all results', () => {
