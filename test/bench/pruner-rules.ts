@@ -9,8 +9,8 @@ import {
   wilcoxonPruner,
 } from '../../src/pruners/index.ts';
 
-/** A rule for a task whose first report is at a given step, where steps count from 1. */
-export type PruningRule = (firstStep: number) => Pruner;
+/** A rule for a task whose first report is at a given step, where steps count from 1, and whose longest runs make so many reports. */
+export type PruningRule = (firstStep: number, reports: number) => Pruner;
 
 const none: Pruner = { start: () => ({ report: () => false, finish: () => undefined }) };
 
@@ -33,7 +33,7 @@ export const pruningRules: Readonly<Record<string, PruningRule>> = {
   'percentile 25': () => percentilePruner({ percentile: 25 }),
   'Wilcoxon 0.1': () => wilcoxonPruner(),
   'patient 3 (median)': () => patientPruner(medianPruner(), { patience: 3 }),
-  'patient 3 (ASHA)': (firstStep) => patientPruner(ashaFromZero(3)(firstStep), { patience: 3 }),
+  'patient 3 (ASHA)': (...task) => patientPruner(ashaFromZero(3)(...task), { patience: 3 }),
   'ASHA 2, 1': asha(2, 1),
   'ASHA 3, 1': asha(3, 1),
   'ASHA 4, 1': asha(4, 1),
@@ -50,5 +50,6 @@ export const pruningRules: Readonly<Record<string, PruningRule>> = {
   'Hyperband, default': () => hyperbandPruner(),
   'auto, lean': () => autoPruner({ preset: 'lean' }),
   auto: () => autoPruner(),
+  'auto, steps told': (_, steps) => autoPruner({ steps }),
   'auto, careful': () => autoPruner({ preset: 'careful' }),
 };

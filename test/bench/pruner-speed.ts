@@ -12,7 +12,7 @@ export function prunerSpeed(rules: readonly (readonly [name: string, make: Pruni
     const curves = Array.from({ length: 64 }, () =>
       Array.from({ length: steps }, (_, k) => random() + 5 / (k + 1) + 0.1 * random()),
     );
-    const state = make(1).start();
+    const state = make(1, steps).start();
     globalThis.gc?.();
     const before = process.memoryUsage().heapUsed;
     let reporting = 0;

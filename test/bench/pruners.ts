@@ -1,14 +1,15 @@
 /**
  * Replays recorded trainings with every pruner, and prints what each saves and what it loses.
  *
- *   npm run bench:pruners -- --orders 100 --parts sequence,budget,parallel,speed --rules auto,median --pools L128,NMT
+ *   npm run bench:pruners -- --orders 100 --parts sequence,budget,parallel,speed --rules 'auto|median' --pools L128,NMT
  *
  * sequence: 100 configurations in random order, one after another. budget: fresh configurations until 5, 10, 20, 40 whole runs are spent. parallel: eight at once.
  * speed: microseconds a report with 10,000 trials of 100 steps.
  */
 import { parseArgs } from 'node:util';
+import type { Pruner } from '../../src/pruners/pruner.ts';
 import { type CurvePool, curvePools } from './curve-pools.ts';
-import { pruningRules } from './pruner-rules.ts';
+import { type PruningRule, pruningRules } from './pruner-rules.ts';
 import { prunerSpeed } from './pruner-speed.ts';
 import { table } from './regret-tables.ts';
 import { atBudgets, type Replay, replay } from './replay.ts';
@@ -27,6 +28,9 @@ const orders = Array.from({ length: Number(values.orders) }, (_, order) => order
 const rules = Object.entries(pruningRules).filter(
   ([name]) => values.rules === undefined || values.rules.split('|').includes(name),
 );
+
+const pruner = (make: PruningRule, { every, runs }: CurvePool): Pruner =>
+  make(every, Math.max(...runs.map(({ length }) => length)));
 
 const short = (value: number, digits: number): string => value.toFixed(digits).replace(/^(-?)0\./, '$1.');
 
@@ -58,7 +62,7 @@ function sequence(pools: readonly CurvePool[]): void {
   );
   const rows = rules.map(([name, make]) => {
     const cells = pools.map((pool) => {
-      const replays = orders.map((order) => replay(make(pool.every), pool, order));
+      const replays = orders.map((order) => replay(pruner(make, pool), pool, order));
       return { ...outcome(replays), error: error(replays.map(({ gap }) => gap)) };
     });
     const average = (pick: (cell: (typeof cells)[number]) => number): number => mean(cells.map(pick));
@@ -88,7 +92,7 @@ function budget(pools: readonly CurvePool[]): void {
   console.log(`\nRegret after ${budgets.join('/')} whole runs.\n`);
   const rows = rules.map(([name, make]) => {
     const cells = pools.map((pool) => {
-      const regrets = orders.map((order) => atBudgets(make(pool.every), pool, order, budgets));
+      const regrets = orders.map((order) => atBudgets(pruner(make, pool), pool, order, budgets));
       return budgets.map((_, i) => mean(regrets.map((one) => one[i]!)));
     });
     const all = budgets.map((_, i) => mean(cells.map((cell) => cell[i]!)));
@@ -101,7 +105,7 @@ function parallel(pools: readonly CurvePool[]): void {
   console.log('\nEight at once, each at a speed of its own. A cell: gap, cost, survival, time.\n');
   const rows = rules.map(([name, make]) => {
     const cells = pools.map((pool) =>
-      outcome(orders.map((order) => replay(make(pool.every), pool, order, 8))),
+      outcome(orders.map((order) => replay(pruner(make, pool), pool, order, 8))),
     );
     const average = (pick: (cell: (typeof cells)[number]) => number): number => mean(cells.map(pick));
     return [
