@@ -45,13 +45,17 @@ function doubledRanks(values: readonly number[]): Ranked[] {
 
 /** The share of all choices of signs with a sum of positive ranks of at most `limit`. */
 function countedShare(limit: number, ranks: readonly number[]): number {
-  let shares = new Float64Array(sum(ranks) + 1);
+  const shares = new Float64Array(limit + 1);
   shares[0] = 1;
   for (const rank of ranks) {
-    const kept = shares;
-    shares = kept.map((share, total) => 0.5 * (share + (total < rank ? 0 : (kept[total - rank] ?? 0))));
+    // Downwards, so that each is read before it is written.
+    for (let total = limit; total >= 0; total--) {
+      const without = shares[total] ?? 0;
+      const withIt = total < rank ? 0 : (shares[total - rank] ?? 0);
+      shares[total] = 0.5 * (without + withIt);
+    }
   }
-  return sum(shares.subarray(0, limit + 1));
+  return sum(shares);
 }
 
 function normalShare(limit: number, ranks: readonly number[]): number {

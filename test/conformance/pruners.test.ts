@@ -115,10 +115,11 @@ conformance('pruners.json', (vectors: PrunerVectors) => {
     });
   }
 
-  it('asks 226 questions in 38 scenarios, and plays 24 studies', () => {
+  it('asks 226 questions in 38 scenarios, and 2,710 in 24 recorded studies', () => {
     expect(vectors.from_tests).toHaveLength(38);
     expect(vectors.from_tests.flatMap(decisions)).toHaveLength(226);
     expect(vectors.replays).toHaveLength(24);
+    expect(vectors.replays.flatMap(decisions)).toHaveLength(2710);
   });
 
   it.each(vectors.percentile_over_trials)('percentile $percentile', ({ percentile, values, expected }) => {
