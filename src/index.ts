@@ -46,6 +46,7 @@ export type { RandomOptions } from './samplers/random.ts';
 export { type BudgetSampler, type Sampler, type Wait, wait } from './samplers/sampler.ts';
 export type { SobolOptions } from './samplers/sobol.ts';
 export type { SuccessiveHalvingOptions } from './samplers/successive-halving.ts';
+export type { TpeOptions } from './samplers/tpe.ts';
 export * from './space/index.ts';
 export { best } from './stream/best.ts';
 export { asha, hyperband, populationBased, successiveHalving } from './stream/budget-tuners.ts';
@@ -55,7 +56,7 @@ export type { EvaluateOptions } from './stream/evaluate-options.ts';
 export { finished } from './stream/finished.ts';
 export { improvements } from './stream/improvements.ts';
 export type { TunerOptions } from './stream/learning-tuner.ts';
-export { cmaes, gp } from './stream/learning-tuners.ts';
+export { cmaes, gp, tpe } from './stream/learning-tuners.ts';
 export { mapParams } from './stream/map-params.ts';
 export { maxFailures } from './stream/max-failures.ts';
 export type {

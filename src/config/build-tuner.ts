@@ -11,10 +11,11 @@ import { populationBasedOptions } from '../samplers/population-based.ts';
 import { randomOptions } from '../samplers/random.ts';
 import { sobolOptions } from '../samplers/sobol.ts';
 import { successiveHalvingOptions } from '../samplers/successive-halving.ts';
+import { tpeOptions } from '../samplers/tpe.ts';
 import type { Space } from '../space/space.ts';
 import { asha, hyperband, populationBased, successiveHalving } from '../stream/budget-tuners.ts';
 import { located } from './located.ts';
-import { cmaes, gp } from '../stream/learning-tuners.ts';
+import { cmaes, gp, tpe } from '../stream/learning-tuners.ts';
 import { grid, points, random, sobol } from '../stream/tuners.ts';
 
 const budget = {
@@ -35,6 +36,7 @@ const kinds = [
   'random',
   'sobol',
   'successiveHalving',
+  'tpe',
 ];
 
 /** The zod schema of a tuner as data, to build into the schema of a configuration file. */
@@ -51,6 +53,7 @@ export const tunerConfig = z.discriminatedUnion(
     randomOptions.extend({ kind: z.literal('random'), ...budget }),
     sobolOptions.extend({ kind: z.literal('sobol'), ...budget }),
     successiveHalvingOptions.extend({ kind: z.literal('successiveHalving'), ...budget }),
+    tpeOptions.omit({ history: true }).extend({ kind: z.literal('tpe'), ...budget }),
   ],
   {
     error: (issue: z.core.$ZodRawIssue) =>
@@ -127,6 +130,10 @@ function build<P>(
     case 'successiveHalving': {
       const { kind: _, ...options } = config;
       return successiveHalving(space, options);
+    }
+    case 'tpe': {
+      const { kind: _, ...options } = config;
+      return tpe(space, options);
     }
   }
 }

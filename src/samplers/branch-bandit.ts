@@ -96,14 +96,34 @@ export class BranchBandit {
   }
 
   /** The cell to take at each gate that is then there, by the index of its parameter. */
-  decide(): Map<number, number> {
-    const cells = new Map<number, number>();
-    for (const gate of this.#gates) {
-      const { conditions, index } = gate.parameter;
-      const present = conditions.every(({ parent, cells: allowed }) => allowed.has(cells.get(parent) ?? -1));
-      if (present) cells.set(index, decideBetween(gate));
+  decide(): Map<number, number>;
+  /** The same among those decisions that are open; undefined when none is. */
+  decide(isOpen: (cells: ReadonlyMap<number, number>) => boolean): Map<number, number> | undefined;
+  decide(
+    isOpen: (cells: ReadonlyMap<number, number>) => boolean = () => true,
+  ): Map<number, number> | undefined {
+    return this.#decideFrom(0, new Map(), isOpen);
+  }
+
+  /** Gate by gate; where a decision leads to nothing that is open, the next best one is taken. */
+  #decideFrom(
+    at: number,
+    cells: ReadonlyMap<number, number>,
+    isOpen: (cells: ReadonlyMap<number, number>) => boolean,
+  ): Map<number, number> | undefined {
+    const gate = this.#gates[at];
+    if (gate === undefined) return isOpen(cells) ? new Map(cells) : undefined;
+    const { conditions, index } = gate.parameter;
+    const isPresent = conditions.every(({ parent, cells: allowed }) => allowed.has(cells.get(parent) ?? -1));
+    if (!isPresent) return this.#decideFrom(at + 1, cells, isOpen);
+    const left = new Set(gate.branches.keys());
+    while (left.size > 0) {
+      const cell = decideBetween(gate, left);
+      const decided = this.#decideFrom(at + 1, new Map(cells).set(index, cell), isOpen);
+      if (decided !== undefined) return decided;
+      left.delete(cell);
     }
-    return cells;
+    return undefined;
   }
 
   *#branchesOf(point: ArrayLike<number>): Generator<Branch> {
@@ -115,26 +135,38 @@ export class BranchBandit {
   }
 }
 
-function decideBetween({ parameter: { leaf }, branches }: Gate): number {
+function decideBetween({ parameter: { leaf }, branches }: Gate, among: ReadonlySet<number>): number {
   const trials = branches.map(({ results, pending }) => results + pending);
   const total = trials.reduce((sum, n) => sum + n, 0);
   const first = Math.max(2, Math.min(FIRST_TRIALS, Math.floor((4 * FIRST_TRIALS) / branches.length)));
-  const least = (weight: number): number => LEAST_SHARE * weight * total;
+  const shareOf = (cell: number): number => leaf.edge(cell + 1) - leaf.edge(cell);
   // The branch that is furthest behind comes first.
-  const behind = (lack: (cell: number, n: number) => number): number => {
-    const lacks = trials.map((n, cell) => lack(cell, n));
-    const greatest = Math.max(...lacks);
-    return greatest > 0 ? lacks.indexOf(greatest) : -1;
-  };
-  const untried = behind((_, n) => first - n);
-  if (untried >= 0) return untried;
-  const neglected = behind((cell, n) => least(leaf.edge(cell + 1) - leaf.edge(cell)) - n);
-  if (neglected >= 0) return neglected;
-  const scores = branches.map(score);
-  return Math.max(0, scores.indexOf(Math.min(...scores)));
+  const [most, furthest] = greatest(among, (cell) => first - (trials[cell] ?? 0));
+  if (most > 0) return furthest;
+  const [lack, neglected] = greatest(
+    among,
+    (cell) => LEAST_SHARE * shareOf(cell) * total - (trials[cell] ?? 0),
+  );
+  if (lack > 0) return neglected;
+  return greatest(among, (cell) => -score(branches[cell]))[1];
 }
 
-function score({ losses, leastPruned, pending }: Branch): number {
+/** The greatest value, and the first cell that has it. */
+function greatest(
+  cells: ReadonlySet<number>,
+  value: (cell: number) => number,
+): [value: number, cell: number] {
+  let best: [number, number] | undefined;
+  for (const cell of cells) {
+    const its = value(cell);
+    if (best === undefined || its > best[0]) best = [its, cell];
+  }
+  return best ?? [-Infinity, 0];
+}
+
+function score(branch: Branch | undefined): number {
+  if (branch === undefined) return Infinity;
+  const { losses, leastPruned, pending } = branch;
   const [best] = losses;
   if (best === undefined) return leastPruned;
   const better = losses.slice(0, Math.max(2, Math.ceil(BETTER_PART * losses.length)));

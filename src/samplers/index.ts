@@ -12,3 +12,4 @@ export { type RandomOptions, random } from './random.ts';
 export { type BudgetSampler, type Sampler, type Wait, wait } from './sampler.ts';
 export { type SobolOptions, sobol } from './sobol.ts';
 export { type SuccessiveHalvingOptions, successiveHalving } from './successive-halving.ts';
+export { type TpeOptions, tpe } from './tpe.ts';

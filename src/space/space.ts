@@ -47,6 +47,11 @@ export class Space<P> implements Dimension<P> {
     return (this.#size ??= this.#count());
   }
 
+  /** Whether some combinations may be refused. @internal */
+  get constrained(): boolean {
+    return this.#root.violation !== undefined;
+  }
+
   /** A zod schema of the parameters: the same checks as `parse`. */
   get schema(): z.ZodType<P> {
     // The shape's types and its nodes are built from one another: P is what the root decodes to.

@@ -2,6 +2,7 @@ import { cmaes } from '../../src/samplers/cmaes.ts';
 import { random } from '../../src/samplers/random.ts';
 import type { Sampler } from '../../src/samplers/sampler.ts';
 import { sobol } from '../../src/samplers/sobol.ts';
+import { tpe } from '../../src/samplers/tpe.ts';
 import type { Space } from '../../src/space/space.ts';
 
 /** Makes a sampler for a benchmark; `budget` is how many trials it will get, `options` go on top of the seed. */
@@ -17,4 +18,5 @@ export const samplers: Readonly<Record<string, MakeSampler>> = {
   cmaes: (space, seed, _, options) => cmaes(space, { seed, ...options }),
   random: (space, seed, _, options) => random(space, { seed, ...options }),
   sobol: (space, seed, _, options) => sobol(space, { seed, ...options }),
+  tpe: (space, seed, _, options) => tpe(space, { seed, ...options }),
 };

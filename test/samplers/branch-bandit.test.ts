@@ -165,4 +165,29 @@ describe('the bandit over branches', () => {
     };
     expect(after(results.toReversed())).toBe(after(results));
   });
+
+  it('takes the next best of what is open', () => {
+    const bandit = new BranchBandit(models);
+    for (let i = 0; i < 30; i++) bandit.tell(inBranch(i % 3), (i % 3) + 1e-3 * i);
+    const best = (closed: readonly number[]) =>
+      bandit.decide((cells) => !closed.includes(cells.get(0) ?? -1));
+    expect(best([])?.get(0)).toBe(0);
+    expect(best([0])?.get(0)).toBe(1);
+    expect(best([0, 1])?.get(0)).toBe(2);
+    expect(best([0, 1, 2])).toBeUndefined();
+  });
+
+  it('goes back to an earlier gate where everything behind it is closed', () => {
+    const two = space({
+      a: variant('is', { p: { x: float(0, 1) }, q: {} }),
+      b: variant('is', { r: { y: float(0, 1) }, s: {} }),
+    });
+    const bandit = new BranchBandit(two);
+    const [first = NaN, second = NaN] = bandit.gates.map(({ index }) => index);
+    const open = bandit.decide((cells) => cells.get(first) === 1 && cells.get(second) === 1);
+    expect([...(open ?? [])]).toEqual([
+      [first, 1],
+      [second, 1],
+    ]);
+  });
 });

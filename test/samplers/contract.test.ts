@@ -1,5 +1,5 @@
 import { describe, test } from 'vitest';
-import { cmaes, gp, grid, points, random, sobol } from '../../src/samplers/index.ts';
+import { cmaes, gp, grid, points, random, sobol, tpe } from '../../src/samplers/index.ts';
 import {
   type MakeSampler,
   type SamplerContractOptions,
@@ -27,6 +27,7 @@ const samplers: Readonly<Record<string, Claim>> = {
   },
   // Few trials: they are the dearest of all, and its own tests run more.
   gp: { make: (space, { seed }) => gp(space, { seed }), trials: 14 },
+  tpe: { make: (space, { seed }) => tpe(space, { seed }) },
 };
 
 describe.each(Object.entries(samplers))('%s keeps the contract:', (_, { make, ...options }) => {

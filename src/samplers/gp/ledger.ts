@@ -1,6 +1,6 @@
-import { shown, TuningError } from '../../errors.ts';
 import type { Space } from '../../space/space.ts';
 import type { Trial } from '../../trial.ts';
+import { pointOf, singleLoss } from '../told.ts';
 import type { Evidence } from './gaussian-process.ts';
 
 /** Losses beyond this are taken for it: their squares must stay finite. */
@@ -64,14 +64,8 @@ export class Ledger<P> {
    * @throws TuningError `InvalidScore` for several losses; `MissingParameter` or `InvalidParameter` for parameters that are not of the space.
    */
   tell(trial: Trial<P>): { readonly point: Float64Array; readonly wasPending: boolean } {
-    const loss: unknown = trial.state === 'failed' ? undefined : trial.loss;
-    if (loss !== undefined && typeof loss !== 'number') {
-      throw new TuningError(
-        'InvalidScore',
-        `${this.#call}: trial ${trial.number} has the losses ${shown(loss)}; this sampler minimises one number, so give it a single score`,
-      );
-    }
-    const point = this.#encode(trial.params);
+    const loss = singleLoss(this.#call, trial);
+    const point = pointOf(this.#space, trial.params);
     const key = this.#space.key(trial.params);
     this.#known.add(key);
     const [, ...others] = this.#pending.get(key) ?? [];
@@ -87,14 +81,6 @@ export class Ledger<P> {
   /** All of it in numbers. */
   evidence(): Evidence {
     return { points: this.#points, losses: this.#losses(), pending: [...this.#pending.values()].flat() };
-  }
-
-  #encode(params: P): Float64Array {
-    const point = this.#space.encode(params);
-    const active = this.#space.active(point);
-    // What cannot be encoded is refused with the reasons of the schema.
-    if (active.some((isActive, i) => isActive && Number.isNaN(point[i]))) this.#space.parse(params);
-    return point;
   }
 
   #losses(): Float64Array {

@@ -14,13 +14,13 @@ const PATIENCE = 64;
 
 /** Evenly spread points of a space: for the start-up, for the search, and where nothing else is left to try. */
 export class Spread<P> {
-  readonly #domain: Domain<P>;
-  readonly #ledger: Ledger<P>;
+  readonly #domain: Pick<Domain<P>, 'space' | 'size'>;
+  readonly #ledger: Pick<Ledger<P>, 'knows'>;
   readonly #point: (k: number) => Float64Array;
   readonly #unvisited: Unvisited<P>;
   #next = 0;
 
-  constructor(domain: Domain<P>, ledger: Ledger<P>, seed: Seed) {
+  constructor(domain: Pick<Domain<P>, 'space' | 'size'>, ledger: Pick<Ledger<P>, 'knows'>, seed: Seed) {
     this.#domain = domain;
     this.#ledger = ledger;
     this.#point = points(domain.size, seed);

@@ -1,0 +1,126 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- the indices are in range; a wrong one shows as NaN */
+import type { Random } from '../../math/random.ts';
+import type { Leaf } from '../../space/dimension.ts';
+import type { BranchAxes } from './axes.ts';
+import { Candidates } from './candidates.ts';
+import type { Observation } from './kernels.ts';
+import { type Manner, Parzen } from './parzen.ts';
+import { type Result, Results } from './results.ts';
+
+/** The good share of the results: of floats, and where some parameter is discrete. */
+const GOOD_SHARE = { smooth: 0.2, discrete: 0.15 };
+
+/**
+ * What the density of the other results counts in the choice. It is low where nothing was tried, and at full weight it draws candidates into corners, the more so
+ * the more dimensions there are.
+ */
+const OTHERS_WEIGHT = 0.7;
+
+/** How often a candidate moves in some coordinates only, and the share of those that stay then. */
+const PARTLY = 0.5;
+const STAYING = 0.5;
+
+/** How often all candidates may turn out to be of no use before they are drawn from the whole branch. */
+const ROUNDS = 5;
+
+/** How often a refused candidate comes half the way back to its kernel, which the constraints allow. */
+const HALVINGS = 6;
+
+/** What a branch is searched with. */
+export interface Search {
+  /** How many candidates there are for a suggestion. */
+  readonly candidates: number;
+  /** Whether the constraints allow a point; undefined where there are none. */
+  readonly allows: ((point: Float64Array) => boolean) | undefined;
+  /** Whether a point is of use: allowed, and not tried before. */
+  readonly isNew: (point: Float64Array) => boolean;
+}
+
+/**
+ * Tree-structured Parzen estimators of one branch of a space (Bergstra et al. 2011, section 4).
+ *
+ * Its results are split into good ones and others; l and g are the densities of these. Of candidates drawn from l the one with the greatest l / g is chosen,
+ * which has the greatest expected improvement (equation 14 there).
+ */
+export class Branch {
+  readonly #search: Search;
+  readonly #results: Results;
+  readonly #pending = new Set<Observation>();
+  readonly #good: Parzen;
+  readonly #others: Parzen;
+  readonly #candidates: Candidates;
+  readonly #logGood: Float64Array;
+  readonly #logOthers: Float64Array;
+
+  constructor(axes: BranchAxes, leaves: readonly Leaf[], search: Search) {
+    const isDiscrete = axes.all.some(({ leaf }) => leaf.levels > 1 && leaf.levels < Infinity);
+    this.#search = search;
+    this.#results = new Results(isDiscrete ? GOOD_SHARE.discrete : GOOD_SHARE.smooth);
+    this.#good = new Parzen(axes, leaves);
+    this.#others = new Parzen(axes, leaves);
+    this.#candidates = new Candidates(search.candidates, axes);
+    this.#logGood = new Float64Array(search.candidates);
+    this.#logOthers = new Float64Array(search.candidates);
+  }
+
+  ask(observation: Observation): void {
+    this.#pending.add(observation);
+  }
+
+  forget(observation: Observation): void {
+    this.#pending.delete(observation);
+  }
+
+  tell(result: Result): void {
+    this.#results.add(result);
+  }
+
+  /** The next point to try; undefined when it finds none that is new and allowed. */
+  propose(random: Random): Float64Array | undefined {
+    const { good, others } = this.#results.split();
+    // A trial that is running counts as a bad one, so that others keep away: a constant liar (Ginsbourger et al. 2010).
+    const bad = [...others, ...this.#pending];
+    this.#good.fit(good, rankWeights(good.length));
+    this.#others.fit(bad, new Array<number>(bad.length).fill(1));
+    const stay = random() < PARTLY ? STAYING : 0;
+    for (let round = 0; round <= ROUNDS; round++) {
+      const found = this.#choose(random, { stay, reach: 1, anywhere: round === ROUNDS });
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #choose(random: Random, manner: Manner): Float64Array | undefined {
+    const { candidates: count, isNew } = this.#search;
+    const candidates = this.#candidates;
+    for (let c = 0; c < count; c++) this.#draw(c, random, manner);
+    this.#good.logDensities(candidates, this.#logGood);
+    this.#others.logDensities(candidates, this.#logOthers);
+    const scores = this.#logGood;
+    for (let c = 0; c < count; c++) scores[c]! -= OTHERS_WEIGHT * this.#logOthers[c]!;
+    for (let tries = 0; tries < count; tries++) {
+      let best = 0;
+      for (let c = 1; c < count; c++) if (scores[c]! > scores[best]!) best = c;
+      const point = candidates.point(best);
+      if (isNew(point)) return point;
+      scores[best] = -Infinity;
+    }
+    return undefined;
+  }
+
+  /** What constraints refuse comes nearer to the kernel it was drawn from. */
+  #draw(c: number, random: Random, manner: Manner): void {
+    const { allows } = this.#search;
+    this.#good.draw(this.#candidates, c, random, manner);
+    if (allows === undefined) return;
+    for (let i = 0; i < HALVINGS && !allows(this.#candidates.point(c)); i++)
+      this.#good.draw(this.#candidates, c, random, { ...manner, reach: manner.reach / 2 ** (i + 1) });
+  }
+}
+
+/** The weights of good results, best first: those of CMA-ES (Hansen 2016, equation 49), with a mean of 1. */
+function rankWeights(n: number): number[] {
+  const weights = Array.from({ length: n }, (_, i) => Math.log(n + 1) - Math.log(i + 1));
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => (weight * n) / sum);
+}

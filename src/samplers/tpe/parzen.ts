@@ -1,0 +1,213 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- the indices are in range; a wrong one shows as NaN */
+import { quantile } from '../../math/normal.ts';
+import { integer, type Random } from '../../math/random.ts';
+import type { Leaf } from '../../space/dimension.ts';
+import { middle } from '../../space/leaf.ts';
+import { type Axis, type BranchAxes, isPresent } from './axes.ts';
+import type { Candidates } from './candidates.ts';
+import { Kernels, type Observation, PRIOR } from './kernels.ts';
+
+/** What a category is smoothed with: so many kernels' worth of its weights, spread over all kernels. */
+const SMOOTHING = 4;
+
+/** Kernels so far below the greatest one add less than a rounding error. */
+const NEGLIGIBLE = -36;
+
+/** How a candidate is drawn. */
+export interface Manner {
+  /** The probability with which a coordinate stays where the kernel is; one of them always moves. */
+  readonly stay: number;
+  /** How much of the way from the kernel to the drawn point is gone, from 0 to 1. */
+  readonly reach: number;
+  /** Draws from the prior alone. */
+  readonly anywhere: boolean;
+}
+
+/**
+ * A density over the points of one branch: a weighted mixture of kernels, each the product of one distribution for each parameter (Falkner, Klein and Hutter
+ * 2018, section 3; Watanabe 2023, equation 5), and a prior of weight 1.
+ *
+ * A kernel is 1 in a parameter that is not there at its observation. Discrete numbers have the density of their cell's middle; in the ratio of two densities the
+ * width of the cell cancels out.
+ */
+export class Parzen {
+  readonly #axes: BranchAxes;
+  readonly #leaves: readonly Leaf[];
+  readonly #kernels: Kernels;
+  readonly #steps: readonly Step[];
+  readonly #free: readonly Step[];
+  readonly #steady: number;
+  // Of the present mixture.
+  #slots: Int32Array;
+  /** Shares of the weights, summed up from the first. */
+  #sums = new Float64Array(0);
+  /** By kernel: the logarithm of its share, less the scales of what is always there. */
+  #bases = new Float64Array(0);
+  #terms = new Float64Array(0);
+  /** By category and cell: the logarithm of a kernel's density in its own cell, and by category in any other. */
+  readonly #logSame: readonly Float64Array[];
+  readonly #logOther: Float64Array;
+
+  constructor(axes: BranchAxes, leaves: readonly Leaf[]) {
+    this.#axes = axes;
+    this.#leaves = leaves;
+    this.#kernels = new Kernels(axes);
+    this.#steady = axes.numeric.filter(({ steady }) => steady).length;
+    this.#steps = axes.all.map((axis) => ({
+      axis,
+      number: axes.numeric.indexOf(axis),
+      category: axes.categories.indexOf(axis),
+      cell: axes.decided.get(axis.index) ?? 0,
+    }));
+    this.#free = this.#steps.filter(({ number, category }) => number >= 0 || category >= 0);
+    this.#logSame = axes.categories.map(({ leaf }) => new Float64Array(leaf.levels));
+    this.#logOther = new Float64Array(axes.categories.length);
+    this.#slots = this.#kernels.use([]);
+    this.fit([], []);
+  }
+
+  /** Makes it the density of weighted observations. */
+  fit(observations: readonly Observation[], weights: readonly number[]): void {
+    const slots = this.#kernels.use(observations);
+    const n = slots.length;
+    this.#slots = slots;
+    if (this.#bases.length < n) {
+      this.#sums = new Float64Array(2 * n);
+      this.#bases = new Float64Array(2 * n);
+      this.#terms = new Float64Array(2 * n);
+    }
+    this.#smooth(n);
+    const total = weights.reduce((sum, weight) => sum + weight, 1);
+    const { logScales } = this.#kernels;
+    let sum = 0;
+    for (let i = 0; i < n; i++) {
+      const share = (weights[i] ?? 1) / total;
+      sum += share;
+      this.#sums[i] = sum;
+      let base = Math.log(share);
+      const at = slots[i]! * this.#axes.numeric.length;
+      for (let a = 0; a < this.#steady; a++) base -= logScales[at + a]!;
+      this.#bases[i] = base;
+    }
+  }
+
+  /** In a category a kernel is (c w / n + [its cell]) / (c / n + 1), where w is the weight of a cell, relative to w: the densities of numbers are, too. */
+  #smooth(n: number): void {
+    this.#axes.categories.forEach(({ leaf }, a) => {
+      const share = smoothing(leaf, n);
+      for (let cell = 0; cell < leaf.levels; cell++) {
+        const weight = leaf.edge(cell + 1) - leaf.edge(cell);
+        this.#logSame[a]![cell] = Math.log((share * weight + 1) / ((1 + share) * weight));
+      }
+      this.#logOther[a] = Math.log(share / (1 + share));
+    });
+  }
+
+  /** The logarithms of the densities at candidates. */
+  logDensities(candidates: Candidates, into: Float64Array): void {
+    const { count, numbers, cells } = candidates;
+    const { means, halfPrecisions, logScales, cells: own } = this.#kernels;
+    const d = this.#axes.numeric.length;
+    const k = this.#axes.categories.length;
+    const steady = this.#steady;
+    const slots = this.#slots;
+    const bases = this.#bases;
+    const terms = this.#terms;
+    const n = slots.length;
+    for (let c = 0; c < count; c++) {
+      const x = c * d;
+      let greatest = -Infinity;
+      for (let i = 0; i < n; i++) {
+        const slot = slots[i]!;
+        const at = slot * d;
+        let term = bases[i]!;
+        for (let a = 0; a < steady; a++) {
+          const distance = numbers[x + a]! - means[at + a]!;
+          term -= distance * distance * halfPrecisions[at + a]!;
+        }
+        for (let a = steady; a < d; a++) {
+          const number = numbers[x + a]!;
+          if (Number.isNaN(number)) continue;
+          const distance = number - means[at + a]!;
+          term -= logScales[at + a]! + distance * distance * halfPrecisions[at + a]!;
+        }
+        for (let a = 0; a < k; a++) {
+          const cell = cells[c * k + a]!;
+          const its = own[slot * k + a]!;
+          if (cell >= 0 && its >= 0) term += cell === its ? this.#logSame[a]![cell]! : this.#logOther[a]!;
+        }
+        terms[i] = term;
+        if (term > greatest) greatest = term;
+      }
+      let sum = 0;
+      for (let i = 0; i < n; i++) {
+        const below = terms[i]! - greatest;
+        if (below > NEGLIGIBLE) sum += Math.exp(below);
+      }
+      into[c] = greatest + Math.log(sum);
+    }
+  }
+
+  /** Draws candidate c: a kernel by its weight, then a point of it, parents before their children. */
+  draw(candidates: Candidates, c: number, random: Random, { stay, reach, anywhere }: Manner): void {
+    const { size } = this.#axes;
+    const { points } = candidates;
+    const at = c * size;
+    points.fill(NaN, at, at + size);
+    const slot = anywhere ? PRIOR : this.#slots[this.#drawKernel(random)]!;
+    const reached = slot === PRIOR ? 1 : reach;
+    const mover = this.#free[integer(random, this.#free.length)];
+    for (const step of this.#steps) {
+      const { axis, number, category, cell } = step;
+      if (!axis.steady && !isPresent(axis, points, at, this.#leaves)) continue;
+      const stays = slot !== PRIOR && step !== mover && random() < stay;
+      const far = stays ? 0 : reached;
+      points[at + axis.index] =
+        number >= 0
+          ? this.#drawNumber(slot, number, axis.leaf, far, random)
+          : middle(axis.leaf, category < 0 ? cell : this.#drawCell(slot, category, axis.leaf, far, random));
+    }
+    candidates.read(c);
+  }
+
+  #drawKernel(random: Random): number {
+    const u = random();
+    let i = 0;
+    while (i < this.#slots.length - 1 && u >= this.#sums[i]!) i++;
+    return i;
+  }
+
+  #drawNumber(slot: number, a: number, leaf: Leaf, reach: number, random: Random): number {
+    const { means, sigmas, lowers, masses } = this.#kernels;
+    const at = slot * this.#axes.numeric.length + a;
+    const sigma = sigmas[at]!;
+    if (reach === 0 && !Number.isNaN(sigma)) return means[at]!;
+    const u = random();
+    const unit = Number.isNaN(sigma)
+      ? u
+      : Math.min(1, Math.max(0, means[at]! + reach * sigma * quantile(lowers[at]! + u * masses[at]!)));
+    return leaf.levels === Infinity ? unit : middle(leaf, leaf.cellAt(unit));
+  }
+
+  #drawCell(slot: number, a: number, leaf: Leaf, reach: number, random: Random): number {
+    const own = this.#kernels.cells[slot * this.#axes.categories.length + a]!;
+    const share = smoothing(leaf, this.#slots.length);
+    const changes = random() >= 1 / (1 + share) && (reach === 1 || random() < reach);
+    return own >= 0 && !changes ? own : leaf.cellAt(random());
+  }
+}
+
+/** One parameter of a candidate that is being drawn. */
+interface Step {
+  readonly axis: Axis;
+  /** Its place among the numeric axes and among the categories; -1 when it is not one. */
+  readonly number: number;
+  readonly category: number;
+  /** The cell of what is decided or has a single value. */
+  readonly cell: number;
+}
+
+/** What the weights of all cells add up to in a kernel, where its own cell has 1. */
+function smoothing(leaf: Leaf, n: number): number {
+  return (SMOOTHING * leaf.levels) / n;
+}
