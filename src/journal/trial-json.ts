@@ -189,7 +189,8 @@ function errorToJson(error: unknown): ErrorJson {
   return { name, message, ...(typeof stack === 'string' ? { stack } : {}) };
 }
 
-function errorFromJson({ name, message, stack }: ErrorJson): Error {
+/** The error that was written so; it has the stack of the writer, if any. */
+export function errorFromJson({ name, message, stack }: ErrorJson): Error {
   const error = new Error(message);
   if (name !== 'Error')
     Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true });

@@ -1,5 +1,6 @@
 import { defer, type Observable, tap } from 'rxjs';
 import type { AppendFile } from './append-file.ts';
+import { closeAtEnd } from './close-at-end.ts';
 
 /**
  * Appends every item of a stream to a file and passes it on once it is there.
@@ -13,25 +14,11 @@ export function appendAll<T>(
 ): Observable<T> {
   return defer(() => {
     const file = open();
-    const close = (): void => {
-      file.close();
-    };
     return stream.pipe(
-      tap({
-        next: (item) => {
-          file.append(text(item));
-        },
-        complete: close,
-        error: close,
-        finalize: () => {
-          try {
-            close();
-          } catch (error) {
-            // Who unsubscribes is not listening any more.
-            if (error instanceof Error) process.emitWarning(error);
-          }
-        },
+      tap((item) => {
+        file.append(text(item));
       }),
+      closeAtEnd(file),
     );
   });
 }

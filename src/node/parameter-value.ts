@@ -1,20 +1,34 @@
 import type { Option } from '../space/index.ts';
 
+/** Where in a candidate a value stands. */
+interface Place {
+  readonly holder: object;
+  readonly key: PropertyKey;
+}
+
 /**
  * What a candidate has for a parameter of its space, found by the parameter's path: `optimizer.sgd.momentum`, `units[0]`, `units.length`.
  *
  * @returns undefined for a parameter that the candidate does not have.
  */
 export function parameterValue(params: unknown, name: string): Option | undefined {
+  const place = parameterPlace(params, name);
+  const value: unknown = place === undefined ? undefined : Reflect.get(place.holder, place.key);
+  return isOption(value) ? value : undefined;
+}
+
+/** Where a candidate has it. */
+export function parameterPlace(params: unknown, name: string): Place | undefined {
   return isFields(params) ? field(params, name) : undefined;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function field(fields: Fields, name: string): Option | undefined {
+function field(fields: Fields, name: string): Place | undefined {
   for (const [key, value] of Object.entries(fields)) {
     if (!name.startsWith(key)) continue;
-    const found = inside(value, name.slice(key.length));
+    const rest = name.slice(key.length);
+    const found = rest === '' && isOption(value) ? { holder: fields, key } : inside(value, rest);
     if (found !== undefined) return found;
   }
   // In the path of a variant's parameter stands the name of its branch, which in the candidate is the value of the tag.
@@ -26,12 +40,14 @@ function field(fields: Fields, name: string): Option | undefined {
   return undefined;
 }
 
-function inside(value: unknown, rest: string): Option | undefined {
-  if (rest === '') return isOption(value) ? value : undefined;
+function inside(value: unknown, rest: string): Place | undefined {
   if (Array.isArray(value)) {
-    if (rest === '.length') return value.length;
+    if (rest === '.length') return { holder: value, key: 'length' };
     const [index = '', place] = /^\[(\d+)\]/.exec(rest) ?? [];
-    return place === undefined ? undefined : inside(value[Number(place)], rest.slice(index.length));
+    if (place === undefined) return undefined;
+    const element: unknown = value[Number(place)];
+    const beyond = rest.slice(index.length);
+    return beyond === '' && isOption(element) ? { holder: value, key: place } : inside(element, beyond);
   }
   return isFields(value) && rest.startsWith('.') ? field(value, rest.slice(1)) : undefined;
 }
