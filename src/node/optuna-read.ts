@@ -179,7 +179,8 @@ function readTrial<P>(
 }
 
 function valueOf({ values, reports, state }: OptunaTrial, scoring: Scoring<Score>): Score | undefined {
-  if (values === undefined) return state === State.pruned ? [...reports.values()].at(-1) : undefined;
+  if (values === undefined)
+    return state === State.pruned ? scoring.read([...reports.values()].at(-1)) : undefined;
   const value = scoring.read(values) ?? scoring.read(values.length === 1 ? values[0] : undefined);
   if (value !== undefined) return value;
   throw new TuningError('InvalidScore', `its values are ${shown(values)}, not ${scoring.expected('number')}`);

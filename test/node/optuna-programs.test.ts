@@ -271,10 +271,11 @@ describe.each(programs)('$name', (program) => {
       expect(training.allows(candidate?.params ?? expect.fail('no candidate'))).toBe(true);
     });
 
-    test('with several objectives', async () => {
-      const trials = await all(readOptunaJournal(path, pair, { studyName: 'two', objectives: 2 }));
+    test.each(['two', 'copied'])('with several objectives: %s', async (studyName) => {
+      const trials = await all(readOptunaJournal(path, pair, { studyName, objectives: 2 }));
+      expect(trials).toHaveLength(5);
       expect(trials).toMatchObject(
-        trialsOf('two').map(({ values, params }) => ({
+        trialsOf(studyName).map(({ values, params }) => ({
           state: 'complete',
           value: values,
           loss: [values?.[0], 0 - (values?.[1] ?? NaN)],
@@ -305,7 +306,7 @@ describe.each(programs)('$name', (program) => {
 
     test('but not what was deleted', async () => {
       await expect(all(readOptunaJournal(path, pair, { studyName: 'deleted' }))).rejects.toThrow(
-        /no study "deleted"; it has "training", "two", "early", "changed"$/,
+        /no study "deleted"; it has "training", "two", "copied", "early", "changed"$/,
       );
     });
   });

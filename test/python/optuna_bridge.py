@@ -85,6 +85,7 @@ def make(path):
         storage=kept, study_name="two", directions=["minimize", "maximize"], sampler=optuna.samplers.RandomSampler(seed=2)
     )
     pareto.optimize(lambda t: (t.suggest_float("x", -1, 1), t.suggest_int("n", 0, 9)), n_trials=5)
+    optuna.copy_study(from_study_name="two", from_storage=kept, to_storage=kept, to_study_name="copied")
 
     early = optuna.create_study(storage=kept, study_name="early", sampler=optuna.samplers.RandomSampler(seed=3))
     for fails in (ValueError, optuna.TrialPruned):
