@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { from, type Observable, Subject } from 'rxjs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { optunaJournal } from '../../src/node/optuna-journal.ts';
@@ -60,6 +61,8 @@ describe.skipIf(missing !== undefined)(
 
       trial(2, 0.75);
       writing.unsubscribe();
+      // It looks at a file again after 2 s.
+      await setTimeout(2100);
       const later = (await dashboard.get('/api/studies/0')) as StudyDetail;
       expect(later.trials.map(({ state }) => state)).toEqual(['Complete', 'Running', 'Complete']);
       expect(later.best_trials).toMatchObject([{ number: 2 }]);
