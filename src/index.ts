@@ -34,6 +34,7 @@ export {
   wilcoxonPruner,
 } from './pruners/index.ts';
 export type { AshaOptions } from './samplers/asha.ts';
+export type { BohbOptions } from './samplers/bohb.ts';
 export type { Configurations, RungOptions } from './samplers/budget/options.ts';
 export type { CmaesOptions } from './samplers/cmaes.ts';
 export type { GpOptions } from './samplers/gp.ts';
@@ -49,7 +50,7 @@ export type { SuccessiveHalvingOptions } from './samplers/successive-halving.ts'
 export type { TpeOptions } from './samplers/tpe.ts';
 export * from './space/index.ts';
 export { best } from './stream/best.ts';
-export { asha, hyperband, populationBased, successiveHalving } from './stream/budget-tuners.ts';
+export { asha, bohb, hyperband, populationBased, successiveHalving } from './stream/budget-tuners.ts';
 export type { Concurrency } from './stream/concurrency.ts';
 export { evaluate } from './stream/evaluate.ts';
 export type { EvaluateOptions } from './stream/evaluate-options.ts';

@@ -2,6 +2,7 @@ import { type Observable, take } from 'rxjs';
 import * as z from 'zod';
 import type { Candidate } from '../candidate.ts';
 import { ashaOptions } from '../samplers/asha.ts';
+import { bohbOptions } from '../samplers/bohb.ts';
 import { cmaesOptions } from '../samplers/cmaes.ts';
 import { gpOptions } from '../samplers/gp.ts';
 import { gridOptions } from '../samplers/grid.ts';
@@ -13,7 +14,7 @@ import { sobolOptions } from '../samplers/sobol.ts';
 import { successiveHalvingOptions } from '../samplers/successive-halving.ts';
 import { tpeOptions } from '../samplers/tpe.ts';
 import type { Space } from '../space/space.ts';
-import { asha, hyperband, populationBased, successiveHalving } from '../stream/budget-tuners.ts';
+import { asha, bohb, hyperband, populationBased, successiveHalving } from '../stream/budget-tuners.ts';
 import { located } from './located.ts';
 import { cmaes, gp, tpe } from '../stream/learning-tuners.ts';
 import { grid, points, random, sobol } from '../stream/tuners.ts';
@@ -27,6 +28,7 @@ const budget = {
 
 const kinds = [
   'asha',
+  'bohb',
   'cmaes',
   'gp',
   'grid',
@@ -44,6 +46,7 @@ export const tunerConfig = z.discriminatedUnion(
   'kind',
   [
     ashaOptions.extend({ kind: z.literal('asha'), ...budget }),
+    bohbOptions.extend({ kind: z.literal('bohb'), ...budget }),
     cmaesOptions.extend({ kind: z.literal('cmaes'), ...budget }),
     gpOptions.omit({ history: true }).extend({ kind: z.literal('gp'), ...budget }),
     gridOptions.extend({ kind: z.literal('grid'), ...budget }),
@@ -93,6 +96,10 @@ function build<P>(
     case 'asha': {
       const { kind: _, ...options } = config;
       return asha(space, options);
+    }
+    case 'bohb': {
+      const { kind: _, ...options } = config;
+      return bohb(space, options);
     }
     case 'cmaes': {
       const { kind: _, ...options } = config;

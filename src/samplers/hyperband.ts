@@ -55,7 +55,7 @@ export function hyperband<P>(configurations: Configurations<P>, options: Hyperba
 }
 
 /** Algorithm 1: s from s_max down to 0 (line 2), with n = ceil((s_max + 1) eta^s / (s + 1)) configurations from budget R eta^-s on (line 3). */
-function* hyperbandPlans({
+export function* hyperbandPlans({
   minBudget,
   maxBudget,
   reductionFactor,

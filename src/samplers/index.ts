@@ -1,4 +1,5 @@
 export { type AshaOptions, asha } from './asha.ts';
+export { type BohbOptions, bohb } from './bohb.ts';
 export type { Configurations, RungOptions } from './budget/options.ts';
 export { type CmaesOptions, cmaes } from './cmaes.ts';
 export { type GpOptions, gp } from './gp.ts';

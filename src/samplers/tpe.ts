@@ -105,7 +105,7 @@ export function tpe<P>(space: Space<P>, options: TpeOptions<P> = {}): Sampler<P>
       id: told++,
       point: observation?.point ?? point,
       standing,
-      step: isPruned ? (trial.reports.at(-1)?.step ?? 0) : 0,
+      step: isPruned ? (trial.budget ?? trial.reports.at(-1)?.step ?? 0) : 0,
       loss,
     });
   }
@@ -123,5 +123,9 @@ export function tpe<P>(space: Space<P>, options: TpeOptions<P> = {}): Sampler<P>
       return params;
     },
     tell,
+    abandon: (params) => {
+      const observation = pending.take(params);
+      if (observation !== undefined) tree.forget(observation);
+    },
   };
 }

@@ -87,6 +87,26 @@ export function asha<P>(
 }
 
 /**
+ * BOHB as a stream of candidates with budgets: Hyperband whose configurations come from what was good with the greatest budget that has enough results.
+ *
+ * When to use: for long trials that can be continued; where {@link hyperband} would be the alternative. It completes after `rounds` rounds of all brackets.
+ *
+ * @throws TuningError `InvalidConfig` for a wrong option.
+ *
+ * @example
+ * ```ts
+ * import { best, bohb, evaluate, float, space } from 'rxtune';
+ *
+ * bohb(space({ lr: float(1e-4, 1, { scale: 'log' }) }), { maxBudget: 27, rounds: 2 })
+ *   .pipe(evaluate(({ lr }, { budget = 1 }) => Math.log10(lr / 0.01) ** 2 + 1 / budget), best())
+ *   .subscribe(({ params }) => console.log(params.lr)); // about 0.01
+ * ```
+ */
+export function bohb<P>(space: Space<P>, options: samplers.BohbOptions): Observable<Candidate<P>> {
+  return tuner(() => samplers.bohb(space, options));
+}
+
+/**
  * Population-based training as a stream of candidates with budgets: trainings side by side, the worst of which go on from the best with parameters changed a little.
  *
  * When to use: for parameters that may change in the midst of training, where a schedule is better than a constant. The objective must continue from

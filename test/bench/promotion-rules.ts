@@ -2,7 +2,8 @@ import type { Observable } from 'rxjs';
 import type { Candidate } from '../../src/candidate.ts';
 import { ashaPruner, autoPruner, hyperbandPruner, type Pruner } from '../../src/pruners/index.ts';
 import type { Space } from '../../src/space/space.ts';
-import { asha, hyperband, successiveHalving } from '../../src/stream/budget-tuners.ts';
+import { tpe } from '../../src/samplers/tpe.ts';
+import { asha, bohb, hyperband, successiveHalving } from '../../src/stream/budget-tuners.ts';
 import { random } from '../../src/stream/tuners.ts';
 
 /** A tuner, with a pruner where it has one. */
@@ -38,6 +39,12 @@ function withRungs(name: string, { reductionFactor, part }: Rungs): Record<strin
     hyperband: {
       tuner: (space, seed, whole) => hyperband(space, { seed, rounds: Infinity, ...rungs(whole) }),
     },
+    'hyperband(tpe)': {
+      tuner: (space, seed, whole) =>
+        hyperband(() => tpe(space, { seed }), { rounds: Infinity, ...rungs(whole) }),
+    },
+    bohb: { tuner: (space, seed, whole) => bohb(space, { seed, rounds: Infinity, ...rungs(whole) }) },
+    'asha(tpe)': { tuner: (space, seed, whole) => asha(() => tpe(space, { seed }), rungs(whole)) },
   };
   return Object.fromEntries(Object.entries(rules).map(([rule, value]) => [`${rule}, ${name}`, value]));
 }
@@ -59,5 +66,8 @@ export const promotionPairs: readonly (readonly [promotes: string, stops: string
 ].flatMap((rungs) => [
   [`asha, ${rungs}`, `random, ASHA pruner, ${rungs}`] as const,
   [`successiveHalving, ${rungs}`, `random, ASHA pruner, ${rungs}`] as const,
+  [`asha(tpe), ${rungs}`, `random, ASHA pruner, ${rungs}`] as const,
   [`hyperband, ${rungs}`, `random, Hyperband pruner, ${rungs}`] as const,
+  [`hyperband(tpe), ${rungs}`, `random, Hyperband pruner, ${rungs}`] as const,
+  [`bohb, ${rungs}`, `random, Hyperband pruner, ${rungs}`] as const,
 ]);

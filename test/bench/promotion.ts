@@ -97,6 +97,8 @@ async function regrets(
     ),
     { defaultValue: undefined },
   );
+  // A small space may be exhausted before.
+  while (found.length < budgets.length) found.push(best);
   return found.map(regret);
 }
 

@@ -1,6 +1,7 @@
 import { filter, lastValueFrom, map, type Observable, take, tap, timer, toArray } from 'rxjs';
 import {
   asha,
+  bohb,
   buildTuner,
   type Candidate,
   evaluate,
@@ -26,6 +27,7 @@ const tuners: readonly (readonly [name: string, trials: number, make: () => Obse
     ['successiveHalving', 40, () => successiveHalving(line, { maxBudget: 27 })],
     ['hyperband', 69, () => hyperband(line, { maxBudget: 27 })],
     ['hyperband with sobol', 69, () => hyperband(() => sobol(line), { maxBudget: 27 })],
+    ['bohb', 69, () => bohb(line, { maxBudget: 27 })],
     ['asha', 60, () => asha(line, { maxBudget: 27 }).pipe(take(60))],
     ['populationBased', 40, () => populationBased(line, { populationSize: 8, generations: 5 })],
   ];
@@ -163,6 +165,7 @@ it('buildTuner makes them all', async () => {
       ),
     );
   expect(await count({ kind: 'hyperband', maxBudget: 9, seed: 1 })).toBe(9 + 3 + 1 + 5 + 1 + 3);
+  expect(await count({ kind: 'bohb', maxBudget: 9, rounds: 2 })).toBe(2 * 22);
   expect(await count({ kind: 'successiveHalving', maxBudget: 9, configurations: 3 })).toBe(5);
   expect(await count({ kind: 'asha', maxBudget: 9, brackets: 2, maxTrials: 7 })).toBe(7);
   expect(await count({ kind: 'populationBased', populationSize: 2, generations: 3 })).toBe(6);
