@@ -5,7 +5,7 @@ import { RankedReports } from './ranked-reports.ts';
 /**
  * A pruner at work in a study, whose scores are single numbers or several.
  *
- * Of several it makes the one loss that a rule asks for: the report's rank among all at the same step, by non-domination and then by crowding distance, said as a loss of the
+ * Of several it makes the one loss that a rule asks for: the report's rank among those at the same step, by non-domination and then by crowding distance, said as a loss of the
  * first objective, namely that of the report which has this rank by the first objective alone. So losses at one step are in the order of the ranks, and fall as the training
  * goes on; with one objective in the array they are what they would be without the array.
  */

@@ -11,7 +11,7 @@ export interface PrunerReport {
   /**
    * Lower is better, whatever the direction: for the decision. It may be NaN or infinite.
    *
-   * With several objectives it orders the reports at one step by non-domination, then by crowding distance: see {@link EvaluateOptions.pruner}.
+   * With several objectives it orders the reports at one step by non-domination, and those that are dominated by crowding distance too: see {@link EvaluateOptions.pruner}.
    */
   readonly loss: number;
   /** Those of several objectives, lower is better; absent where there is one. */

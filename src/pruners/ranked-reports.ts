@@ -11,7 +11,9 @@ interface Ranked {
 }
 
 /**
- * The latest reports at one step, finite losses of several objectives, ranked by non-domination and then by crowding distance.
+ * The latest reports at one step, finite losses of several objectives: first all that no other one dominates, then the rest by front and, within a front, by crowding distance.
+ *
+ * The first front is not divided, as what is pruned there is lost: so it is in replays of recorded trainings, see the guide.
  *
  * Source: Deb et al., "NSGA-II", IEEE Trans. Evol. Comput. 6 (2002), section III.
  */
@@ -68,6 +70,7 @@ export class RankedReports {
 
   /** How many have a better rank. */
   #better(report: Ranked): number {
+    if (report.front === 0) return 0;
     for (const other of this.#reports) other.room = 0;
     this.#orders.forEach((order, objective) => {
       addRoom(

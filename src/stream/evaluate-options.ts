@@ -22,7 +22,7 @@ export interface EvaluateOptions<D extends Direction | readonly Direction[] = Di
   /**
    * Gives up trials early, by their reports. Default none.
    *
-   * With several objectives a pruner is told one loss that orders the reports at one step: by non-domination, then by crowding distance, among the latest 50 to 100 of them.
+   * With several objectives a pruner is told one loss that orders the latest 50 to 100 reports at one step: first all that none of them dominates, then front by front, by crowding distance.
    * The loss is that of the first objective at the report's rank, so let that be one which training improves. A report with a number that is not finite has the loss NaN.
    * A rank costs about 10 µs with two or three objectives. `scalarised` decides otherwise.
    */

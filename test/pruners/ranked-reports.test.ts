@@ -18,13 +18,14 @@ const entered = (reports: readonly Losses[]): RankedReports => {
   return ranked;
 };
 
-/** As it is defined: front by front, then by distance. */
+/** As it is defined: front by front, behind the first one by distance too. */
 function expected(reports: readonly Losses[], losses: Losses): number {
   let ahead = 0;
   let rest = [...reports, losses];
   for (;;) {
     const front = rest.filter((one) => !rest.some((other) => dominates(other, one)));
     if (front.includes(losses)) {
+      if (ahead === 0) return Math.min(...[...reports, losses].map(([first]) => first!));
       const distances = crowdingDistances(front);
       const better = distances.filter((distance) => distance > distances[front.indexOf(losses)]!);
       const firsts = [...reports, losses].map(([first]) => first!).sort((a, b) => a - b);
@@ -46,10 +47,12 @@ describe('RankedReports', () => {
     expect(entered(others).enter(99, [0, 0])).toBe(0); // the best: as the best by the first objective
     expect(entered(others).enter(99, [10, 10])).toBe(10); // behind the front of three, before the last
     expect(entered(others).enter(99, [30, 30])).toBe(30);
-    expect(entered(others).enter(99, [5.1, 4.9])).toBe(9); // on the front, but last there, in a crowd
+    expect(entered(others).enter(99, [5.1, 4.9])).toBe(1); // on the front, where all are the best
+    expect(entered(others).enter(99, [19, 25])).toBe(19); // in a front of two, both at its ends
+    expect(entered([...others, [19, 25]]).enter(99, [19.5, 22])).toBe(20); // between them: behind both
   });
 
-  it('ranks front by front, and in a front by distance', () => {
+  it('ranks front by front, and behind the first by distance', () => {
     fc.assert(
       fc.property(points, (reports) => {
         const last = reports.at(-1)!;
