@@ -1,9 +1,10 @@
 /**
  * Replays recorded trainings with every pruner, and prints what each saves and what it loses.
  *
- *   npm run bench:pruners -- --orders 100 --parts sequence,budget,parallel,speed --rules 'auto|median' --pools L128,NMT
+ *   npm run bench:pruners -- --orders 100 --parts sequence,budget,parallel,objectives,speed --rules 'auto|median' --pools L128,NMT
  *
  * sequence: 100 configurations in random order, one after another. budget: fresh configurations until 5, 10, 20, 40 whole runs are spent. parallel: eight at once.
+ * objectives: the front of a loss and a size.
  * speed: microseconds a report with 10,000 trials of 100 steps.
  */
 import { parseArgs } from 'node:util';
@@ -13,12 +14,13 @@ import { type PruningRule, pruningRules } from './pruner-rules.ts';
 import { prunerSpeed } from './pruner-speed.ts';
 import { table } from './regret-tables.ts';
 import { atBudgets, type Replay, replay } from './replay.ts';
+import { replayOfTwo } from './several-objectives.ts';
 import { mean } from './statistics.ts';
 
 const { values } = parseArgs({
   options: {
     orders: { type: 'string', default: '100' },
-    parts: { type: 'string', default: 'sequence,budget,parallel,speed' },
+    parts: { type: 'string', default: 'sequence,budget,parallel,objectives,speed' },
     rules: { type: 'string' },
     pools: { type: 'string' },
   },
@@ -129,10 +131,25 @@ function parallel(pools: readonly CurvePool[]): void {
   console.log(table(['rule', ...pools.map(({ name }) => name), 'mean gap, cost, survival'], rows));
 }
 
+function objectives(pools: readonly CurvePool[]): void {
+  console.log('\nTwo objectives. A cell: hypervolume lost, and cost, both in %.\n');
+  const rows = rules.map(([name, make]) => {
+    const cells = pools.map((pool) => {
+      const replays = orders.map((order) => replayOfTwo(pruner(make, pool), pool, order));
+      return [mean(replays.map(({ lost }) => lost)), mean(replays.map(({ cost }) => cost))];
+    });
+    const all = [0, 1].map((i) => mean(cells.map((cell) => cell[i]!)));
+    return [name, ...[...cells, all].map((cell) => cell.map((each) => short(each, 1)).join(' '))];
+  });
+  console.log(table(['rule', ...pools.map(({ name }) => name), 'mean'], rows));
+}
+
 if (parts.some((part) => part !== 'speed')) {
   const pools = (await curvePools()).filter(({ name }) => values.pools?.split(',').includes(name) ?? true);
   if (parts.includes('sequence')) sequence(pools);
   if (parts.includes('budget')) budget(pools);
   if (parts.includes('parallel')) parallel(pools);
+  // A run of translation is scored by its best report, which is no vector.
+  if (parts.includes('objectives')) objectives(pools.filter(({ name }) => name !== 'NMT'));
 }
 if (parts.includes('speed')) console.log(prunerSpeed(rules));
