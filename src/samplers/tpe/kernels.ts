@@ -22,7 +22,7 @@ const CELL_SHARE = 0.7;
 /**
  * The kernels of an estimator: in each number a normal distribution truncated to the unit interval, in each category a cell.
  *
- * A kernel is as wide as it is far to the farther one of its two neighbours, axis by axis (Watanabe 2023, section 3.3.2: "optuna"). Kernels stay in their slots
+ * A kernel is as wide as it is far to the farther one of its two neighbours, axis by axis (Watanabe 2023); a single one reaches the farther end. Kernels stay in their slots
  * as long as they are in use, and the order along each axis is kept, so that after one more result only its neighbours are made anew.
  */
 export class Kernels {
@@ -51,10 +51,9 @@ export class Kernels {
     this.axes = axes;
     this.#grow();
     this.#free.pop();
-    this.#ids[PRIOR] = Infinity;
     this.cells.fill(-1, 0, axes.categories.length);
     for (let a = 0; a < axes.numeric.length; a++) this.#set(a, 0.5, 1);
-    this.#orders = axes.numeric.map(() => [PRIOR]);
+    this.#orders = axes.numeric.map(() => []);
   }
 
   /** Makes the kernels those of these observations, and gives their slots, the prior's last. */
@@ -133,12 +132,12 @@ export class Kernels {
       const order = this.#orders[a]!;
       for (let i = 0; i < order.length; i++) {
         const slot = order[i]!;
-        if (slot === PRIOR) continue;
         const at = slot * d + a;
         const mean = this.means[at]!;
         const left = i > 0 ? mean - this.means[order[i - 1]! * d + a]! : 0;
         const right = i + 1 < order.length ? this.means[order[i + 1]! * d + a]! - mean : 0;
-        const sigma = Math.min(1, Math.max(left, right, floor, this.#leasts[at]!));
+        const gap = order.length > 1 ? Math.max(left, right) : Math.max(mean, 1 - mean);
+        const sigma = Math.min(1, Math.max(gap, floor, this.#leasts[at]!));
         if (sigma !== this.sigmas[at]) this.#set(at, mean, sigma);
       }
     }
