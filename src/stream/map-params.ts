@@ -19,7 +19,10 @@ import type { Candidate } from '../candidate.ts';
  */
 export function mapParams<C extends Candidate<unknown>, Q>(
   project: (params: C['params']) => Q,
-): OperatorFunction<C, Candidate<Q>> {
+): OperatorFunction<C, Candidate<Q>>;
+/** The same for a function that says what its parameters are, outside of a `pipe`. */
+export function mapParams<P, Q>(project: (params: P) => Q): OperatorFunction<Candidate<P>, Candidate<Q>>;
+export function mapParams<P, Q>(project: (params: P) => Q): OperatorFunction<Candidate<P>, Candidate<Q>> {
   // A copy keeps the line, and whatever else the tuner says of its candidate.
   return map((candidate) => ({ ...candidate, params: project(candidate.params) }));
 }

@@ -96,20 +96,27 @@ export class RunningTrial<P, S extends Score> implements Ending<P, S> {
   }
 
   #follow(answer: unknown): void {
-    if (isPromiseLike(answer)) {
-      // Also if the trial has ended in the meantime, lest a rejection is taken for unhandled.
-      answer.then(
-        (score) => {
-          this.#return(score);
-        },
-        (error: unknown) => {
-          this.#fail(error);
-        },
-      );
+    let reports: Observable<unknown> | undefined;
+    try {
+      if (isPromiseLike(answer)) {
+        // Also if the trial has ended in the meantime, lest a rejection is taken for unhandled.
+        Promise.resolve(answer).then(
+          (score) => {
+            this.#return(score);
+          },
+          (error: unknown) => {
+            this.#fail(error);
+          },
+        );
+        return;
+      }
+      reports = reportsOf(answer);
+    } catch (error) {
+      // Of a getter.
+      this.#fail(error);
       return;
     }
     if (this.#ended) return;
-    const reports = reportsOf(answer);
     if (reports === undefined) this.#return(answer);
     else this.#observe(reports);
   }

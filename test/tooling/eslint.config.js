@@ -37,4 +37,13 @@ export default defineConfig(
       'rxjs-x/no-unsafe-takeuntil': 'off',
     },
   },
+  {
+    // Wrong on purpose, and never run.
+    files: ['test/types/**'],
+    rules: {
+      'rxjs-x/no-floating-observables': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+    },
+  },
 );
