@@ -15,7 +15,10 @@ export function slotsOf(name: string, concurrency: Concurrency, output: Subscrib
     concurrency
       .pipe(
         map((size) => integerAtLeast(0, name, size)),
-        throwIfEmpty(() => new TuningError('InvalidConfig', `${name} completed without a number`)),
+        throwIfEmpty(
+          () =>
+            new TuningError('InvalidConfig', `${name} completed without a number; it must emit at least one`),
+        ),
       )
       .subscribe({
         next: (size) => {

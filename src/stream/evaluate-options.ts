@@ -29,7 +29,7 @@ export interface EvaluateOptions<D extends Direction | readonly Direction[] = Di
   readonly pruner?: Pruner;
 }
 
-const direction = z.enum(['minimize', 'maximize']);
+const direction = z.enum(['minimize', 'maximize'], { error: "expected 'minimize' or 'maximize'" });
 const isConcurrency = (value: unknown): value is Concurrency =>
   typeof value === 'number'
     ? Number.isInteger(value) && value > 0
@@ -39,7 +39,7 @@ const isPruner = (value: unknown): value is Pruner =>
 
 const schema = z.strictObject({
   direction: z
-    .union([direction, z.array(direction).min(1)], {
+    .union([direction, z.array(direction).min(1, { error: 'expected at least one direction' })], {
       error: "expected 'minimize', 'maximize', or an array of these, one for each objective",
     })
     .default('minimize'),

@@ -10,9 +10,10 @@ import {
   tap,
   throwError,
 } from 'rxjs';
+import * as z from 'zod';
 import { type Held, tunerOf } from '../candidate.ts';
-import { shown } from '../errors.ts';
-import { integerAtLeast } from './integer.ts';
+import { shown, TuningError } from '../errors.ts';
+import { parseOptions } from '../parse-options.ts';
 import { Queue } from './queue.ts';
 
 /**
@@ -44,7 +45,7 @@ export interface TrackOptions {
  * All of them get every item, before it goes on downstream. The result completes, or errors, when all have written what they got; a study that is
  * unsubscribed completes its trackers and waits for nobody. A tracker that fails is reported once and leaves: the study and the others go on.
  *
- * @throws TuningError `InvalidConfig` for a wrong `highWaterMark`.
+ * @throws TuningError `InvalidConfig` for a wrong option, or what is no tracker.
  *
  * @example
  * ```ts
@@ -58,12 +59,14 @@ export interface TrackOptions {
  */
 export function track<T>(
   trackers: readonly Tracker<NoInfer<T>>[],
-  { onError = report, highWaterMark }: TrackOptions = {},
+  options: TrackOptions = {},
 ): MonoTypeOperatorFunction<T> {
-  const limit =
-    highWaterMark === undefined
-      ? Number.POSITIVE_INFINITY
-      : integerAtLeast(1, 'track: highWaterMark', highWaterMark);
+  const { onError = report, highWaterMark: limit = Number.POSITIVE_INFINITY } = parseOptions(
+    'track',
+    schema,
+    options,
+  );
+  requireTrackers(trackers);
   return (source) =>
     defer(() => {
       const sinks = new Sinks(trackers, onError, limit);
@@ -86,6 +89,29 @@ export function track<T>(
         }),
       );
     });
+}
+
+const integer = 'expected an integer of at least 1';
+const schema = z.strictObject({
+  onError: z
+    .custom<NonNullable<TrackOptions['onError']>>((value) => typeof value === 'function', {
+      error: 'expected a function',
+    })
+    .optional(),
+  highWaterMark: z.int({ error: integer }).min(1, { error: integer }).optional(),
+});
+
+function requireTrackers(trackers: readonly unknown[]): void {
+  const wrong = Array.isArray(trackers)
+    ? trackers.findIndex((tracker: unknown) => typeof tracker !== 'function')
+    : undefined;
+  if (wrong === -1) return;
+  throw new TuningError(
+    'InvalidConfig',
+    wrong === undefined
+      ? `track: expected an array of trackers, not ${shown(trackers)}`
+      : `track: tracker ${wrong + 1} must be a function from a stream to one that completes when all is written, such as jsonl(file) makes, not ${shown(trackers[wrong])}`,
+  );
 }
 
 function report(error: unknown, tracker: string): void {

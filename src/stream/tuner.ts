@@ -1,6 +1,6 @@
 import { asyncScheduler, Observable, type Subscriber } from 'rxjs';
 import { type Candidate, type Held, type Line, line } from '../candidate.ts';
-import { TuningError } from '../errors.ts';
+import { shown, TuningError } from '../errors.ts';
 import { type BudgetSampler, type Sampler, wait } from '../samplers/sampler.ts';
 import type { ContinuedTrial, Score, Trial } from '../trial.ts';
 
@@ -18,6 +18,7 @@ const turn = { proposals: 10_000, milliseconds: 50 };
  * an ordinary synchronous source, to be limited by `take`.
  *
  * @param makeSampler makes a sampler in its initial state. It is called once right away, so that wrong options throw here and not in a subscription.
+ * @throws TuningError `InvalidConfig` for what makes no sampler.
  * @returns candidates; its error is an exception of the sampler, or a TuningError `StalledSampler` when the sampler waits for
  *   results that cannot come any more.
  *
@@ -36,18 +37,36 @@ const turn = { proposals: 10_000, milliseconds: 50 };
 export function tuner<P, S extends Score = number>(
   makeSampler: () => Sampler<P, S> | BudgetSampler<P, S>,
 ): Observable<Candidate<P>> {
-  let first: Sampler<P, S> | BudgetSampler<P, S> | undefined = makeSampler();
+  if (typeof makeSampler !== 'function') {
+    throw new TuningError(
+      'InvalidConfig',
+      `tuner: expected a function that makes a sampler, not ${shown(makeSampler)}`,
+    );
+  }
+  let first: BudgetSampler<P, S> | undefined = withCandidates(makeSampler());
   return new Observable((subscriber) => {
-    const sampler = first ?? makeSampler();
+    const sampler = first ?? withCandidates(makeSampler());
     first = undefined;
-    new Proposer(withCandidates(sampler), subscriber).propose();
+    new Proposer(sampler, subscriber).propose();
   });
+}
+
+function isSampler(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const has = (method: string): boolean => typeof Reflect.get(value, method) === 'function';
+  return (has('ask') || has('propose')) && has('tell');
 }
 
 /** Every sampler as one that proposes candidates. */
 function withCandidates<P, S extends Score>(
   sampler: Sampler<P, S> | BudgetSampler<P, S>,
 ): BudgetSampler<P, S> {
+  if (!isSampler(sampler)) {
+    throw new TuningError(
+      'InvalidConfig',
+      `tuner: expected a function that makes a sampler, which has ask and tell, not one that makes ${shown(sampler)}`,
+    );
+  }
   if ('propose' in sampler) return sampler;
   return {
     propose: () => {

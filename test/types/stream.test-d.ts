@@ -25,7 +25,6 @@ import {
   mapParams,
   maximize,
   maxFailures,
-  medianPruner,
   minimize,
   type Params,
   points,
@@ -213,8 +212,6 @@ describe('evaluate', () => {
       source.pipe(evaluate(() => 1, { concurrency: '4' }));
       // @ts-expect-error a name is no pruner
       source.pipe(evaluate(() => 1, { pruner: 'median' }));
-      // @ts-expect-error a pruner compares single scores
-      source.pipe(evaluate(() => [1], { direction: ['minimize'], pruner: medianPruner() }));
       // @ts-expect-error parameters are no candidates
       of({ lr: 1 }).pipe(evaluate(() => 1));
       // @ts-expect-error a report is a number
