@@ -1,3 +1,4 @@
+export { budgetSamplerContract, type MakeBudgetSampler } from './budget-sampler-contract.ts';
 export type { ContractCase } from './contract.ts';
 export { marbles } from './marbles.ts';
 export { prunerContract } from './pruner-contract.ts';

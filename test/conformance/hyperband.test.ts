@@ -1,7 +1,8 @@
 import { float, space } from 'rxtune';
 import { type BudgetSampler, hyperband, successiveHalving } from 'rxtune/samplers';
 import { expect, test } from 'vitest';
-import { calm, course } from '../samplers/budget-study.ts';
+import { course } from '../../src/testing/budget-study.ts';
+import { calm } from '../samplers/budget-courses.ts';
 import { conformance } from './vectors.ts';
 
 interface Setting {

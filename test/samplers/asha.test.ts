@@ -3,7 +3,8 @@ import { choice, float, space } from 'rxtune';
 import { asha, type AshaOptions, grid, type Sampler } from 'rxtune/samplers';
 import { describe, expect, test } from 'vitest';
 import type { Candidate } from '../../src/candidate.ts';
-import { calm, completeTrial, course, courses, type Log } from './budget-study.ts';
+import { completeTrial, course, type Log } from '../../src/testing/budget-study.ts';
+import { calm, courses } from './budget-courses.ts';
 
 const line = space({ x: float(0, 1) });
 type Line = { readonly x: number };

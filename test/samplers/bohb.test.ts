@@ -4,7 +4,8 @@ import { bohb, type BohbOptions, tpe } from 'rxtune/samplers';
 import { describe, expect, test } from 'vitest';
 import { wait } from '../../src/samplers/sampler.ts';
 import type { Trial } from '../../src/trial.ts';
-import { calm, course, courses } from './budget-study.ts';
+import { course } from '../../src/testing/budget-study.ts';
+import { calm, courses } from './budget-courses.ts';
 
 const line = space({ x: float(0, 1) });
 type Line = { readonly x: number };

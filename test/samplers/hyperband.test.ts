@@ -12,7 +12,8 @@ import {
 } from 'rxtune/samplers';
 import { describe, expect, test } from 'vitest';
 import { wait } from '../../src/samplers/sampler.ts';
-import { calm, completeTrial, course, courses, type Log } from './budget-study.ts';
+import { completeTrial, course, type Log } from '../../src/testing/budget-study.ts';
+import { calm, courses } from './budget-courses.ts';
 
 const line = space({ x: float(0, 1) });
 type Line = { readonly x: number };

@@ -4,7 +4,8 @@ import { populationBased, type PopulationBasedOptions } from 'rxtune/samplers';
 import { describe, expect, test } from 'vitest';
 import type { Candidate } from '../../src/candidate.ts';
 import { wait } from '../../src/samplers/sampler.ts';
-import { calm, completeTrial, course, courses, type Log } from './budget-study.ts';
+import { completeTrial, course, type Log } from '../../src/testing/budget-study.ts';
+import { calm, courses } from './budget-courses.ts';
 
 const line = space({ lr: float(1e-4, 1, { scale: 'log' }) });
 type Line = { readonly lr: number };

@@ -1,9 +1,8 @@
-import fc from 'fast-check';
-import type { BudgetSampler } from 'rxtune/samplers';
-import type { Candidate } from '../../src/candidate.ts';
-import { generator, integer } from '../../src/math/random.ts';
-import { wait } from '../../src/samplers/sampler.ts';
-import type { Trial } from '../../src/trial.ts';
+import type { Candidate } from '../candidate.ts';
+import { generator, integer } from '../math/random.ts';
+import { type BudgetSampler, wait } from '../samplers/sampler.ts';
+import type { Trial } from '../trial.ts';
+import { demand } from './contract.ts';
 
 /** How trials end, and in which order. */
 export interface Course {
@@ -16,15 +15,6 @@ export interface Course {
   /** How many different losses there are: few make ties. */
   readonly losses: number;
 }
-
-export const courses: fc.Arbitrary<Course> = fc.record({
-  seed: fc.nat(),
-  parallel: fc.integer({ min: 1, max: 12 }),
-  failing: fc.constantFrom(0, 0.1, 0.5, 1),
-  pruned: fc.constantFrom(0, 0.1, 0.3),
-  lost: fc.constantFrom(0, 0.1, 0.3),
-  losses: fc.constantFrom(2, 5, 1000),
-});
 
 /** What became of a candidate. */
 export interface Log<P> {
@@ -51,7 +41,7 @@ export function course<P>(
       onPropose(logs);
       const candidate = sampler.propose();
       last = candidate;
-      if (candidate === wait && running.length === 0) throw new Error('waits for nothing');
+      demand(candidate !== wait || running.length > 0, 'it waits for results although none are outstanding');
       if (candidate === wait || candidate === undefined) break;
       const log = { candidate, trial: undefined };
       logs.push(log);
@@ -88,9 +78,6 @@ export function course<P>(
   }
   return logs;
 }
-
-/** A course in which all goes well. */
-export const calm: Course = { seed: 1, parallel: 1, failing: 0, pruned: 0, lost: 0, losses: 1_000_000 };
 
 /** Its trial, if it is complete. */
 export function completeTrial<P>({ trial }: Log<P>): (Trial<P> & { state: 'complete' }) | undefined {
