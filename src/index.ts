@@ -36,6 +36,7 @@ export {
 export type { AshaOptions } from './samplers/asha.ts';
 export type { BohbOptions } from './samplers/bohb.ts';
 export type { Configurations, RungOptions } from './samplers/budget/options.ts';
+export type { AutoOptions } from './samplers/auto.ts';
 export type { CmaesOptions } from './samplers/cmaes.ts';
 export type { GpOptions } from './samplers/gp.ts';
 export type { GridOptions } from './samplers/grid.ts';
@@ -57,7 +58,7 @@ export type { EvaluateOptions } from './stream/evaluate-options.ts';
 export { finished } from './stream/finished.ts';
 export { improvements } from './stream/improvements.ts';
 export type { TunerOptions } from './stream/learning-tuner.ts';
-export { cmaes, gp, tpe } from './stream/learning-tuners.ts';
+export { auto, cmaes, gp, tpe } from './stream/learning-tuners.ts';
 export { mapParams } from './stream/map-params.ts';
 export { maxFailures } from './stream/max-failures.ts';
 export type {

@@ -2,6 +2,7 @@ import { type Observable, take } from 'rxjs';
 import * as z from 'zod';
 import type { Candidate } from '../candidate.ts';
 import { ashaOptions } from '../samplers/asha.ts';
+import { autoOptions } from '../samplers/auto.ts';
 import { bohbOptions } from '../samplers/bohb.ts';
 import { cmaesOptions } from '../samplers/cmaes.ts';
 import { gpOptions } from '../samplers/gp.ts';
@@ -16,7 +17,7 @@ import { tpeOptions } from '../samplers/tpe.ts';
 import type { Space } from '../space/space.ts';
 import { asha, bohb, hyperband, populationBased, successiveHalving } from '../stream/budget-tuners.ts';
 import { located } from './located.ts';
-import { cmaes, gp, tpe } from '../stream/learning-tuners.ts';
+import { auto, cmaes, gp, tpe } from '../stream/learning-tuners.ts';
 import { grid, points, random, sobol } from '../stream/tuners.ts';
 
 const budget = {
@@ -28,6 +29,7 @@ const budget = {
 
 const kinds = [
   'asha',
+  'auto',
   'bohb',
   'cmaes',
   'gp',
@@ -46,6 +48,7 @@ export const tunerConfig = z.discriminatedUnion(
   'kind',
   [
     ashaOptions.extend({ kind: z.literal('asha'), ...budget }),
+    autoOptions.omit({ history: true }).extend({ kind: z.literal('auto'), ...budget }),
     bohbOptions.extend({ kind: z.literal('bohb'), ...budget }),
     cmaesOptions.extend({ kind: z.literal('cmaes'), ...budget }),
     gpOptions.omit({ history: true }).extend({ kind: z.literal('gp'), ...budget }),
@@ -89,13 +92,17 @@ export function buildTuner<P>(config: unknown, space: Space<P>): Observable<Cand
 }
 
 function build<P>(
-  { maxTrials: _, ...config }: z.output<typeof tunerConfig>,
+  { maxTrials, ...config }: z.output<typeof tunerConfig>,
   space: Space<P>,
 ): Observable<Candidate<P>> {
   switch (config.kind) {
     case 'asha': {
       const { kind: _, ...options } = config;
       return asha(space, options);
+    }
+    case 'auto': {
+      const { kind: _, trials = maxTrials, ...options } = config;
+      return auto(space, { ...options, trials });
     }
     case 'bohb': {
       const { kind: _, ...options } = config;

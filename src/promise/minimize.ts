@@ -11,7 +11,7 @@ import { evaluate } from '../stream/evaluate.ts';
 import { maxFailures } from '../stream/max-failures.ts';
 import type { Objective } from '../stream/objective.ts';
 import { type Tracker, track } from '../stream/track.ts';
-import { random } from '../stream/tuners.ts';
+import { auto } from '../stream/learning-tuners.ts';
 import type { CompleteTrial, Direction, Trial } from '../trial.ts';
 
 /** Options of `minimize` and `maximize`. */
@@ -38,7 +38,7 @@ export interface MinimizeOptions<P> {
  * When to use: in code without Rx, and for a quick answer. Everything that a stream can do more (joins, other stops, live metrics) is a pipe of
  * `evaluate`, `track` and `best` away.
  *
- * @param from a space, or a tuner.
+ * @param from a space, which `auto` then searches, or a tuner.
  * @param objective as for `evaluate`; lower is better.
  * @returns the best complete trial; it rejects with a TuningError `NoCompleteTrial` if there is none, whose cause is the first failure, and with `InvalidConfig`
  * for a wrong option.
@@ -114,8 +114,8 @@ async function optimize<P>(
   if (isTuner && seed !== undefined) {
     throw new TuningError('InvalidConfig', `${direction}: seed is for a space; give it to the tuner instead`);
   }
-  const tuner = isTuner ? from : random(from, seed === undefined ? {} : { seed });
   const limit = trials ?? (isTuner ? undefined : 100);
+  const tuner = isTuner ? from : auto(from, { trials: limit, ...(seed === undefined ? {} : { seed }) });
   return lastValueFrom(
     tuner.pipe(
       limit === undefined ? identity : take(limit),

@@ -1,7 +1,10 @@
 export { type AshaOptions, asha } from './asha.ts';
+export type { AutoDescription, AutoPhase } from './auto/description.ts';
+export { type AutoOptions, type AutoSampler, auto } from './auto.ts';
 export { type BohbOptions, bohb } from './bohb.ts';
 export type { Configurations, RungOptions } from './budget/options.ts';
 export { type CmaesOptions, cmaes } from './cmaes.ts';
+export type { Explained, ModelWeight } from './gp/portfolio.ts';
 export { type GpOptions, gp } from './gp.ts';
 export { type GridOptions, grid } from './grid.ts';
 export type { HistoryOptions } from './history.ts';

@@ -27,6 +27,9 @@ describe('buildTuner', () => {
       await params({ kind: 'random', seed: 1, maxTrials: 4, distinct: false }),
     );
     expect(await params({ kind: 'cmaes', restarts: 'bipop', maxTrials: 30 })).toHaveLength(30);
+    expect(await params({ kind: 'auto', seed: 2, maxTrials: 3 })).toEqual(
+      await params({ kind: 'auto', seed: 2, maxTrials: 3, trials: 3 }),
+    );
     expect(await params({ kind: 'gp', seed: 2, startup: 4, maxTrials: 3 })).toHaveLength(3);
     expect(await params({ kind: 'sobol', scramble: false, maxTrials: 2 })).toEqual([
       { lr: 0, batch: 16 },

@@ -1,5 +1,5 @@
 import { describe, test } from 'vitest';
-import { cmaes, gp, grid, points, random, sobol, tpe } from '../../src/samplers/index.ts';
+import { auto, cmaes, gp, grid, points, random, sobol, tpe } from '../../src/samplers/index.ts';
 import {
   type MakeSampler,
   type SamplerContractOptions,
@@ -25,7 +25,8 @@ const samplers: Readonly<Record<string, Claim>> = {
   'cmaes, separable': {
     make: (space, { seed }) => cmaes(space, { seed, separable: true, restarts: 'bipop', startup: 8 }),
   },
-  // Few trials: they are the dearest of all, and its own tests run more.
+  // Few trials: they are the dearest of all, and their own tests run more.
+  auto: { make: (space, { seed }) => auto(space, { seed }), trials: 14 },
   gp: { make: (space, { seed }) => gp(space, { seed }), trials: 14 },
   tpe: { make: (space, { seed }) => tpe(space, { seed }) },
 };

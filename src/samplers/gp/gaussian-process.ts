@@ -26,9 +26,12 @@ const BEST = 5;
 const SETTLED = 40;
 /** An expected improvement below this share of the distance from the median to the best is next to none. */
 const LITTLE = 1e-3;
-/** When next to nothing is to gain all suggestions look elsewhere until there were so many of them, and then a quarter. */
+/** When next to nothing is to gain this share of the suggestions looks elsewhere, until there were so many of them. */
+const OFTEN = 0.6;
 const LOOKS = 40;
-const LATER = 0.25;
+const SELDOM = 0.25;
+/** Models that explain this much of what the better half differ in see no reason to look elsewhere by themselves. */
+const SURE = 0.8;
 
 /** Chooses points by a portfolio of Gaussian processes and the log expected improvement. */
 export class GaussianProcess<P> {
@@ -99,16 +102,19 @@ export class GaussianProcess<P> {
       });
     };
     const here = { ...drawn, points, losses: sorted };
-    // Without floats a plateau looks like the bottom of a basin.
-    const mayLookElsewhere =
-      !this.#domain.discrete &&
-      points.length >= SETTLED &&
-      random() < (this.#filling.looks < LOOKS ? 1 : LATER);
+    const mayLookElsewhere = random() < (this.#filling.looks < LOOKS ? OFTEN : SELDOM) && this.#isSure;
     const explores = random() < 1 / 3 && isStalled(sorted, this.#domain.axes.length);
-    if (!mayLookElsewhere) return look(here, explores ? () => confidenceBound(3) : logEi)?.masked;
+    if (!mayLookElsewhere || points.length < SETTLED)
+      return look(here, explores ? () => confidenceBound(3) : logEi)?.masked;
     const found = look(here, logEi);
     if (found !== undefined && found.value > leastGain(drawn.warped, sorted)) return found.masked;
     return look(this.#filling.look(points, sorted, drawn), logEi)?.masked;
+  }
+
+  /** Whether it is likely to be too sure of itself; without floats a plateau looks like the bottom of a basin. */
+  get #isSure(): boolean {
+    const { better = 0 } = this.explained;
+    return !this.#domain.discrete && better >= SURE;
   }
 }
 
