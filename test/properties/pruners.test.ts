@@ -11,6 +11,7 @@ import {
   thresholdPruner,
   wilcoxonPruner,
 } from '../../src/pruners/index.ts';
+import type { Score } from '../../src/trial.ts';
 import { complete, failed, pruned, report, type Told, told } from '../pruners/story.ts';
 
 const pruners: Readonly<Record<string, Pruner>> = {
@@ -51,6 +52,8 @@ const curves = fc.array(fc.array(loss.filter(Number.isFinite), { minLength: 8, m
   maxLength: 12,
 });
 
+const opposite = (value: Score): Score => (typeof value === 'number' ? -value : value.map((one) => -one));
+
 const shifted = (story: readonly Told[], by: number): Told[] =>
   story.map((event) => ('step' in event ? { ...event, step: event.step + by } : event));
 
@@ -84,7 +87,9 @@ describe.each(Object.entries(pruners))('%s', (_, pruner) => {
     if (_ === 'threshold') return;
     fc.assert(
       fc.property(stories, (story) => {
-        const negated = story.map((event) => ('step' in event ? { ...event, value: -event.value } : event));
+        const negated = story.map((event) =>
+          'step' in event ? { ...event, value: opposite(event.value) } : event,
+        );
         expect(told(pruner, negated)).toEqual(told(pruner, story));
       }),
     );
