@@ -2,67 +2,39 @@
  * Tunes a small neural network that reads handwritten digits.
  *
  *     npm start
- *     npm start -- --trials 50 --seed 2 --sampler gp
+ *     npm start -- --trials 50 --seed 2 --sampler random
  */
 import { parseArgs } from 'node:util';
-import { fromEvent, lastValueFrom, share, skip, take, takeUntil, tap } from 'rxjs';
+import { from, fromEvent, lastValueFrom, share, skip, take, takeUntil, tap, toArray } from 'rxjs';
 import {
-  choice,
+  auto,
+  autoPruner,
+  cmaes,
   finished,
-  float,
   gp,
   improvements,
-  int,
-  list,
-  ordinal,
-  type Params,
   random,
   sobol,
-  space,
+  tpe,
   track,
   trialEvents,
 } from 'rxtune';
 import { jsonl, progress } from 'rxtune/node';
-import { type Mlp, train } from './mlp.ts';
-import { digits } from './mnist-data.ts';
+import { accuracies, epochs, net, testAccuracy, training, validation } from './digit-study.ts';
 
-// What may be tried.
-const net = space({
-  learningRate: float(1e-3, 1, { scale: 'log' }),
-  units: list(int(8, 64, { scale: 'log' }), 1, 2),
-  activation: choice(['relu', 'tanh']),
-  batchSize: ordinal([8, 16, 32, 64]),
-  momentum: float(0, 0.95),
-  initialScale: float(0.1, 3, { scale: 'log' }),
-});
-
-const samplers = { random, sobol, gp };
+const samplers = { auto, gp, tpe, cmaes, random, sobol };
 const { trials, seed, sampler } = settings();
-const epochs = 8;
-const training = digits(0, 200);
-const validation = digits(200, 100);
-const test = digits(300, 100);
 const file = `runs/mnist-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.jsonl`;
 
 console.log(`Tuning a neural network that reads handwritten digits (MNIST).
 
   tried    layers, activation, weight scale, learning rate, momentum, batch size
   score    accuracy on ${validation.count} digits, after ${epochs} epochs on ${training.count} others
-  trials   ${trials}, two at a time, from ${sampler} search with seed ${seed}
+  trials   ${trials}, two at a time, from the tuner \`${sampler}\` with seed ${seed}; the hopeless are given up early
   kept in  ${file}
 
 Ctrl-C stops early.
 `);
-
-// One trial: an accuracy after each epoch, of which the last is the score.
-async function* objective(
-  params: Params<typeof net>,
-  { signal }: { signal: AbortSignal },
-): AsyncGenerator<number> {
-  for await (const network of train(params, training, { epochs, seed, signal })) {
-    yield network.accuracy(validation);
-  }
-}
 
 const interrupts = fromEvent(process, 'SIGINT').pipe(share());
 const farewell = (): void => {
@@ -74,23 +46,30 @@ const candidates = samplers[sampler](net, { seed }).pipe(
   takeUntil(interrupts.pipe(tap(farewell))), // the first Ctrl-C: nothing new begins, what runs is finished
 );
 const events = candidates.pipe(
-  trialEvents(objective, { concurrency: 2, direction: 'maximize' }),
+  trialEvents(accuracies(seed), {
+    concurrency: 2,
+    direction: 'maximize',
+    pruner: autoPruner({ steps: epochs }),
+  }),
   takeUntil(interrupts.pipe(skip(1))), // the second: what runs is aborted
 );
-const study = events.pipe(track([progress({ total: trials })]), finished(), track([jsonl(file)]));
+const study = events.pipe(track([progress({ total: trials })]), finished(), track([jsonl(file)]), toArray());
 
-// The last improvement is the best trial; there is none if nothing has finished.
-const winner = await lastValueFrom(study.pipe(improvements()), { defaultValue: undefined });
+const all = await lastValueFrom(study);
+// The last improvement is the best trial; there is none if nothing is complete.
+const winner = await lastValueFrom(from(all).pipe(improvements()), { defaultValue: undefined });
 if (winner === undefined) {
-  console.log('\nNo trial has finished.');
+  console.log('\nNo trial is complete.');
 } else {
-  console.log(`\nBest parameters, of trial #${winner.number}:\n`, winner.params);
-  let network: Mlp | undefined;
-  // The same parameters and seed make the same network once more.
-  for await (network of train(winner.params, training, { epochs, seed }));
-  const accuracy = network?.accuracy(test) ?? NaN;
+  const trained = all.reduce((sum, { reports }) => sum + reports.length, 0);
+  const whole = all.length * epochs;
   console.log(
-    `\nOn ${test.count} digits that no trial has seen it reads ${(100 * accuracy).toFixed(1)} % right.`,
+    `\nEpochs trained: ${trained} of ${whole}; giving up early saved ${Math.round(100 * (1 - trained / whole))} %.`,
+  );
+  console.log(`\nBest parameters, of trial #${winner.number}:\n`, winner.params);
+  const { accuracy, images } = await testAccuracy(winner.params, seed);
+  console.log(
+    `\nOn ${images} digits that no trial has seen it reads ${(100 * accuracy).toFixed(1)} % right.`,
   );
   console.log(`Every finished trial is a line of ${file}`);
 }
@@ -101,7 +80,7 @@ function settings(): { trials: number; seed: number; sampler: keyof typeof sampl
     options: {
       trials: { type: 'string', default: '30' },
       seed: { type: 'string', default: '1' },
-      sampler: { type: 'string', default: 'random' },
+      sampler: { type: 'string', default: 'auto' },
     },
   });
   const number = (name: 'trials' | 'seed', least: number): number => {
