@@ -4,6 +4,7 @@ import { bracketOf, hyperbandBrackets } from '../math/brackets.ts';
 import type { Trial } from '../trial.ts';
 import { continued, memberOf, Ranking, type Ranked, rankOf } from './budget/member.ts';
 import {
+  type Complete,
   type Configurations,
   readRungOptions,
   type RungOptions,
@@ -18,6 +19,8 @@ import { type BudgetSampler, type Wait, wait } from './sampler.ts';
 
 /** Options of `asha`. */
 export interface AshaOptions extends RungOptions, SeedOptions {
+  /** One of so many goes on to the next rung, where it gets so many times the budget. Above 1. Default 2. */
+  readonly reductionFactor?: number;
   /** How many brackets share the configurations, as in Hyperband: each further one starts a rung higher. At most as many as there are rungs. Default 1. */
   readonly brackets?: number;
   /** How many configurations that have stopped each rung keeps ready to go on, checkpoints included; beyond that the worst is let go. Default 100. */
@@ -27,6 +30,7 @@ export interface AshaOptions extends RungOptions, SeedOptions {
 /** The options of `asha` as data. */
 export const ashaOptions = z.strictObject({
   ...rungSchema,
+  reductionFactor: rungSchema.reductionFactor.unwrap().default(2),
   seed: seedOption,
   brackets: z.int().min(1).default(1),
   maxPaused: z.int().min(1).default(100),
@@ -53,8 +57,8 @@ export const ashaOptions = z.strictObject({
  * import { float, space } from 'rxtune';
  * import { asha } from 'rxtune/samplers';
  *
- * const sampler = asha(space({ lr: float(0, 1) }), { maxBudget: 27 });
- * sampler.propose(); // { params: { lr: 0.… }, budget: 1 }
+ * const sampler = asha(space({ lr: float(0, 1) }), { maxBudget: 64 });
+ * sampler.propose(); // { params: { lr: 0.… }, budget: 8 }
  * ```
  */
 export function asha<P>(configurations: Configurations<P>, options: AshaOptions): BudgetSampler<P> {
@@ -97,7 +101,7 @@ class Rung<P> {
   }
 }
 
-type Parsed = z.output<typeof ashaOptions>;
+type Parsed = Complete<z.output<typeof ashaOptions>>;
 
 class Asha<P> implements BudgetSampler<P> {
   readonly #source: Source<P>;

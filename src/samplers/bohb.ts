@@ -50,7 +50,7 @@ export const bohbOptions = hyperbandOptions.extend({
  * import { bohb } from 'rxtune/samplers';
  *
  * const sampler = bohb(space({ lr: float(1e-4, 1, { scale: 'log' }) }), { maxBudget: 81, seed: 1 });
- * sampler.propose(); // { params: { lr: 0.… }, budget: 1 }
+ * sampler.propose(); // { params: { lr: 0.… }, budget: 9 }
  * ```
  */
 export function bohb<P>(space: Space<P>, options: BohbOptions): BudgetSampler<P> {

@@ -3,6 +3,7 @@ import { hyperbandBrackets } from '../math/brackets.ts';
 import { type BracketPlan, bracketPlan } from './budget/bracket.ts';
 import { Halving } from './budget/halving.ts';
 import {
+  type Complete,
   type Configurations,
   readRungOptions,
   rounds,
@@ -45,7 +46,7 @@ export const hyperbandOptions = z.strictObject({ ...rungSchema, seed: seedOption
  * import { hyperband } from 'rxtune/samplers';
  *
  * const sampler = hyperband(space({ lr: float(0, 1) }), { maxBudget: 81, seed: 1 });
- * sampler.propose(); // { params: { lr: 0.… }, budget: 1 }
+ * sampler.propose(); // { params: { lr: 0.… }, budget: 9 }
  * ```
  */
 export function hyperband<P>(configurations: Configurations<P>, options: HyperbandOptions): BudgetSampler<P> {
@@ -60,7 +61,7 @@ export function* hyperbandPlans({
   maxBudget,
   reductionFactor,
   rounds,
-}: z.output<typeof hyperbandOptions>): Generator<BracketPlan, void> {
+}: Complete<z.output<typeof hyperbandOptions>>): Generator<BracketPlan, void> {
   const sizes = hyperbandBrackets(minBudget, maxBudget, reductionFactor);
   const plans = sizes.map((n, i) => bracketPlan({ maxBudget, reductionFactor }, sizes.length - 1 - i, n));
   for (let round = 0; round < rounds; round++) yield* plans;

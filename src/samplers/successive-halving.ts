@@ -54,7 +54,7 @@ export const successiveHalvingOptions = z.strictObject({
  * import { successiveHalving } from 'rxtune/samplers';
  *
  * const sampler = successiveHalving(space({ lr: float(0, 1) }), { maxBudget: 27 });
- * sampler.propose(); // { params: { lr: 0.… }, budget: 1 }
+ * sampler.propose(); // { params: { lr: 0.… }, budget: 3 }
  * ```
  */
 export function successiveHalving<P>(

@@ -9,6 +9,9 @@ import { calm, courses } from './budget-courses.ts';
 const line = space({ x: float(0, 1) });
 type Line = { readonly x: number };
 
+/** The rungs of the paper's examples. */
+const paper = { minBudget: 1, reductionFactor: 3 };
+
 /** Algorithm 2, word by word: who would go on now, from which trial, to which budget; undefined for a fresh configuration. */
 function promotion(logs: readonly Log<Line>[]): readonly [from: number, budget: number] | undefined {
   for (const budget of [9, 3, 1]) {
@@ -27,11 +30,20 @@ function promotion(logs: readonly Log<Line>[]): readonly [from: number, budget: 
 }
 
 describe('asha', () => {
+  test.each([
+    [{ maxBudget: 64 }, 8],
+    [{ maxBudget: 27, reductionFactor: 3 }, 3],
+    [{ maxBudget: 4 }, 1],
+    [{ maxBudget: 1 }, 1 / 8],
+  ])('with %j begins at %d: a tenth, if that is not less than one step', (options, budget) => {
+    expect(asha(line, options).propose()).toMatchObject({ budget });
+  });
+
   test('is algorithm 2, whatever becomes of its trials and in whatever order', () => {
     fc.assert(
       fc.property(courses, (story) => {
         const expected: (readonly [number, number] | undefined)[] = [];
-        const logs = course(asha(line, { maxBudget: 27 }), story, {
+        const logs = course(asha(line, { ...paper, maxBudget: 27 }), story, {
           most: 80,
           onPropose: (before) => expected.push(promotion(before)),
         });
@@ -39,19 +51,19 @@ describe('asha', () => {
           expect(from === undefined ? undefined : [from.number, budget]).toEqual(expected[i]);
           if (from === undefined) expect(budget).toBe(1);
         });
-        expect(course(asha(line, { maxBudget: 27 }), story, { most: 80 })).toEqual(logs);
+        expect(course(asha(line, { ...paper, maxBudget: 27 }), story, { most: 80 })).toEqual(logs);
       }),
       { numRuns: 60 },
     );
   });
 
   test('never waits', () => {
-    const sampler = asha(line, { maxBudget: 27 });
+    const sampler = asha(line, { ...paper, maxBudget: 27 });
     for (let i = 0; i < 100; i++) expect(sampler.propose()).toHaveProperty('budget', 1);
   });
 
   test('gives brackets their shares of the configurations, each from its own rung on', () => {
-    const logs = course(asha(line, { maxBudget: 9, brackets: 3 }), calm, { most: 2000 });
+    const logs = course(asha(line, { ...paper, maxBudget: 9, brackets: 3 }), calm, { most: 2000 });
     const fresh = logs.filter(({ candidate }) => candidate.from === undefined);
     const share = (budget: number) =>
       fresh.filter(({ candidate }) => candidate.budget === budget).length / fresh.length;
@@ -67,7 +79,7 @@ describe('asha', () => {
   test('ends when a finite space has no more and nobody is good enough to go on', () => {
     const finite = space({ a: choice(['x', 'y', 'z']), b: choice([1, 2, 3, 4]) });
     const logs = course(
-      asha(() => grid(finite), { maxBudget: 9 }),
+      asha(() => grid(finite), { ...paper, maxBudget: 9 }),
       { ...calm, parallel: 5 },
     );
     const count = (budget: number) => logs.filter(({ candidate }) => candidate.budget === budget).length;
@@ -86,7 +98,7 @@ describe('asha', () => {
       tell: ({ state, budget }) => told.push([state, budget]),
     };
     course(
-      asha(() => inner, { maxBudget: 9 }),
+      asha(() => inner, { ...paper, maxBudget: 9 }),
       calm,
       { most: 200 },
     );
@@ -96,7 +108,7 @@ describe('asha', () => {
 
   test('keeps the best stopped configurations of a rung, and no more than it is told', () => {
     const held = new Set<number>();
-    const sampler = asha(line, { maxBudget: 3, maxPaused: 2 });
+    const sampler = asha(line, { ...paper, maxBudget: 3, maxPaused: 2 });
     // All start before the first one ends: of twelve, four are good enough, but only two are kept.
     const candidates = Array.from({ length: 12 }, () => sampler.propose() as Candidate<Line>);
     candidates.forEach(({ params, budget = NaN }, number) => {
@@ -113,7 +125,7 @@ describe('asha', () => {
   test.each<[unknown, RegExp]>([
     [{ maxBudget: 9, brackets: 0 }, /asha: brackets: .*, not 0/],
     [{ maxBudget: 9, maxPaused: 0 }, /maxPaused: .*, not 0/],
-    [{ maxBudget: 0.5 }, /maxBudget: expected at least minBudget, which is 1, not 0.5/],
+    [{ minBudget: 1, maxBudget: 0.5 }, /maxBudget: expected at least minBudget, which is 1, not 0.5/],
   ])('refuses %j', (options, message) => {
     expect(() => asha(line, options as AshaOptions)).toThrow(message);
   });

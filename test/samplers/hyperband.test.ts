@@ -47,7 +47,7 @@ const run = (options: HyperbandOptions) => course(hyperband(line, options), calm
 
 describe('hyperband', () => {
   test('has the brackets of the paper: 81 configurations with budget 1 down to 5 with 81', () => {
-    const logs = run({ maxBudget: 81 });
+    const logs = run({ minBudget: 1, maxBudget: 81 });
     expect(tableOf(logs)).toEqual({
       counts: [[81, 27, 9, 3, 1], [34, 11, 3, 1], [15, 5, 1], [8, 2], [5]],
       budgets: [[1, 3, 9, 27, 81], [3, 9, 27, 81], [9, 27, 81], [27, 81], [81]],
@@ -55,7 +55,7 @@ describe('hyperband', () => {
   });
 
   test('runs bracket after bracket when one runs at a time', () => {
-    const begins = run({ maxBudget: 27 })
+    const begins = run({ minBudget: 1, maxBudget: 27 })
       .map(({ candidate: { budget, from } }) => (from === undefined ? budget : undefined))
       .filter((budget) => budget !== undefined);
     expect(begins).toEqual([...begins].sort((a, b) => a - b));
@@ -81,7 +81,7 @@ describe('hyperband', () => {
   });
 
   test('continues each from its own checkpoint, with the same parameters', () => {
-    const logs = run({ maxBudget: 27 });
+    const logs = run({ minBudget: 1, maxBudget: 27 });
     for (const { candidate } of logs) {
       if (candidate.from === undefined) continue;
       const before = logs.find((log) => completeTrial(log)?.number === candidate.from?.number);
@@ -119,7 +119,10 @@ describe('successive halving', () => {
   test('is one bracket, of as many configurations as it is told', () => {
     const table = (options: SuccessiveHalvingOptions) =>
       tableOf(course(successiveHalving(line, options), calm));
-    expect(table({ maxBudget: 27 })).toEqual({ counts: [[27, 9, 3, 1]], budgets: [[1, 3, 9, 27]] });
+    expect(table({ minBudget: 1, maxBudget: 27 })).toEqual({
+      counts: [[27, 9, 3, 1]],
+      budgets: [[1, 3, 9, 27]],
+    });
     expect(table({ maxBudget: 6, reductionFactor: 2 })).toEqual({
       counts: [[4, 2, 1]],
       budgets: [[1.5, 3, 6]],
@@ -129,12 +132,12 @@ describe('successive halving', () => {
   });
 
   test('lets the best one go all the way, however few there are', () => {
-    const few = course(successiveHalving(line, { maxBudget: 27, configurations: 2 }), calm);
+    const few = course(successiveHalving(line, { minBudget: 1, maxBudget: 27, configurations: 2 }), calm);
     expect(tableOf(few).counts).toEqual([[2, 1, 1, 1]]);
   });
 
   test('spends on each rung about as much', () => {
-    const logs = course(successiveHalving(line, { maxBudget: 81 }), calm);
+    const logs = course(successiveHalving(line, { minBudget: 1, maxBudget: 81 }), calm);
     const spent = [...groups(logs, ({ candidate }) => candidate.budget).entries()].map(
       ([budget = NaN, rung]) => budget * rung.length,
     );
@@ -150,8 +153,8 @@ describe('successive halving', () => {
 
 describe('whatever becomes of its trials, a bracket', () => {
   const samplers: readonly (readonly [string, () => BudgetSampler<Line>])[] = [
-    ['of successive halving', () => successiveHalving(line, { maxBudget: 27, seed: 1 })],
-    ['of hyperband', () => hyperband(line, { maxBudget: 27, seed: 1 })],
+    ['of successive halving', () => successiveHalving(line, { minBudget: 1, maxBudget: 27, seed: 1 })],
+    ['of hyperband', () => hyperband(line, { minBudget: 1, maxBudget: 27, seed: 1 })],
   ];
 
   test.each(samplers)('%s promotes exactly the best of each rung, ends, and repeats itself', (_, make) => {

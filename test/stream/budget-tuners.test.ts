@@ -24,11 +24,11 @@ type Line = { readonly x: number };
 
 const tuners: readonly (readonly [name: string, trials: number, make: () => Observable<Candidate<Line>>])[] =
   [
-    ['successiveHalving', 40, () => successiveHalving(line, { maxBudget: 27 })],
-    ['hyperband', 69, () => hyperband(line, { maxBudget: 27 })],
-    ['hyperband with sobol', 69, () => hyperband(() => sobol(line), { maxBudget: 27 })],
-    ['bohb', 69, () => bohb(line, { maxBudget: 27 })],
-    ['asha', 60, () => asha(line, { maxBudget: 27 }).pipe(take(60))],
+    ['successiveHalving', 40, () => successiveHalving(line, { minBudget: 1, maxBudget: 27 })],
+    ['hyperband', 69, () => hyperband(line, { minBudget: 1, maxBudget: 27 })],
+    ['hyperband with sobol', 69, () => hyperband(() => sobol(line), { minBudget: 1, maxBudget: 27 })],
+    ['bohb', 69, () => bohb(line, { minBudget: 1, maxBudget: 27 })],
+    ['asha', 60, () => asha(line, { reductionFactor: 3, minBudget: 1, maxBudget: 27 }).pipe(take(60))],
     ['populationBased', 40, () => populationBased(line, { populationSize: 8, generations: 5 })],
   ];
 
@@ -92,7 +92,7 @@ describe('rungs in time', () => {
 
   it('of asha wait for nobody', () => {
     marbles(({ expectObservable }) => {
-      const trials = asha(line, { maxBudget: 3, seed: 1 }).pipe(
+      const trials = asha(line, { reductionFactor: 3, maxBudget: 3, seed: 1 }).pipe(
         take(5),
         // The first one hangs; the others go on, and the fifth is the best of three.
         evaluate((_, { number }) => timer(number === 0 ? 20 : 1).pipe(map(() => number)), { concurrency: 2 }),
@@ -141,11 +141,13 @@ describe('checkpoints in memory', () => {
 
   it('are those of the best of a rung, with hyperband', async () => {
     // The first rung has 81 members: 27 go on, and 9 of those.
-    expect(await most(hyperband(line, { maxBudget: 81, rounds: 3 }))).toBeLessThan(27 + 9 + 10);
+    expect(await most(hyperband(line, { minBudget: 1, maxBudget: 81, rounds: 3 }))).toBeLessThan(27 + 9 + 10);
   });
 
   it('are those of stopped trials that may go on, with asha', async () => {
-    const peak = await most(asha(line, { maxBudget: 27, maxPaused: 10 }).pipe(take(1500)));
+    const peak = await most(
+      asha(line, { reductionFactor: 3, minBudget: 1, maxBudget: 27, maxPaused: 10 }).pipe(take(1500)),
+    );
     expect(peak).toBeLessThan(3 * 10 + 10);
   });
 

@@ -8,7 +8,10 @@ import type { Sampler } from '../sampler.ts';
 
 /** What every tuner with rungs takes. */
 export interface RungOptions {
-  /** What a configuration gets at the lowest rung, at least: rungs are counted down from `maxBudget`. Above 0. Default 1. */
+  /**
+   * What a configuration gets at the lowest rung, at least: rungs are counted down from `maxBudget`. Above 0. Default: a tenth of `maxBudget`, but no less than 1 if
+   * `maxBudget` is more.
+   */
   readonly minBudget?: number;
   /** What a configuration gets at the highest rung, in whatever unit: epochs, trees, rows of data, seconds. At least `minBudget`. */
   readonly maxBudget: number;
@@ -20,7 +23,7 @@ export interface RungOptions {
 export type Configurations<P> = Space<P> | (() => Sampler<P>);
 
 export const rungSchema = {
-  minBudget: z.number().positive().default(1),
+  minBudget: z.number().positive().exactOptional(),
   maxBudget: z.number().positive(),
   reductionFactor: z.number().gt(1).default(3),
 };
@@ -36,17 +39,27 @@ export const rounds = z
 export const seedOption = seedSchema.unwrap().exactOptional();
 
 interface Rungs {
-  readonly minBudget: number;
+  readonly minBudget?: number | undefined;
   readonly maxBudget: number;
 }
 
+/** Options with what was left out. */
+export type Complete<T extends Rungs> = T & { readonly minBudget: number };
+
 /** @throws TuningError `InvalidConfig` for wrong options. */
-export function readRungOptions<T extends Rungs>(call: string, schema: z.ZodType<T>, options: unknown): T {
+export function readRungOptions<T extends Rungs>(
+  call: string,
+  schema: z.ZodType<T>,
+  options: unknown,
+): Complete<T> {
   const parsed = parseOptions(call, schema, options);
-  if (parsed.maxBudget >= parsed.minBudget) return parsed;
+  const { maxBudget } = parsed;
+  // First rungs below a tenth lose more than they save: ranks are not settled there.
+  const { minBudget = maxBudget > 1 ? Math.max(1, maxBudget / 10) : maxBudget / 10 } = parsed;
+  if (maxBudget >= minBudget) return { ...parsed, minBudget };
   throw new TuningError(
     'InvalidConfig',
-    `${call}: maxBudget: expected at least minBudget, which is ${parsed.minBudget}, not ${parsed.maxBudget}`,
+    `${call}: maxBudget: expected at least minBudget, which is ${minBudget}, not ${maxBudget}`,
   );
 }
 
