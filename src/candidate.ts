@@ -28,10 +28,44 @@ export interface Held {
   release(): void;
 }
 
+/** What a tuner is, for the journal of a study. */
+export interface TunerDescription {
+  /** Its name, such as `'tpe'`. */
+  readonly kind: string;
+  /** What it proposes. */
+  readonly space?: {
+    describe(): Readonly<Record<string, string>>;
+    parse(params: unknown): unknown;
+  };
+  /** What it was given beside the space. */
+  readonly options?: object;
+}
+
+/** A tuner as a journal sees it. */
+export interface JournalledTuner extends Held {
+  readonly description: TunerDescription | undefined;
+  /** If it lets the event loop have a turn: calls back once it has gone on. False if it does not rest. */
+  afterRest(goOn: () => void): boolean;
+  /** How many results it has been told. */
+  readonly told: number;
+  /** Whether it needs results before it can propose again. */
+  readonly waits: boolean;
+  /** Hands over what it has proposed in an earlier run, by the number of the proposal: it need not be computed again. */
+  recall(proposals: ReadonlyMap<number, unknown> | undefined): void;
+  /** Tells it a trial that it has not proposed; false if the trial is not of its space. */
+  learn(trial: Trial<unknown, Score>): boolean;
+}
+
 /** The way back from a candidate to the tuner that proposed it. */
 export interface Line extends Held {
   /** What a finished trial keeps of the line, as the rest leads to the candidate and to the checkpoint that it may carry. */
-  readonly tuner: Held;
+  readonly tuner: JournalledTuner;
+  /** As the tuner proposed them, whatever became of them on the way. */
+  readonly params: unknown;
+  /** The how manieth proposal of its tuner it is, from 0. */
+  readonly index: number;
+  /** How many results its tuner had been told when it proposed it. */
+  readonly told: number;
   /** A trial is going to be made of the candidate: it will be told or abandoned, once. */
   claim(): void;
   tell(trial: Trial<unknown, Score>, checkpoint: unknown): void;

@@ -24,6 +24,8 @@ export type TuningErrorCode =
   | 'Io'
   /** Something cannot be written as JSON or read back from it. */
   | 'Serialization'
+  /** Another process, or another study of this one, writes the same journal. */
+  | 'Locked'
   /** A replayed suggestion differs from the recorded one. */
   | 'JournalMismatch';
 

@@ -1,6 +1,19 @@
-export type { Candidate } from './candidate.ts';
+export type { Candidate, TunerDescription } from './candidate.ts';
 export * from './config/index.ts';
 export { TuningError, type TuningErrorCode } from './errors.ts';
+export type {
+  FinishedEntry,
+  HeaderEntry,
+  JournalEntry,
+  LearntEntry,
+  ReportedEntry,
+  RestartedEntry,
+  StartedEntry,
+  StudyTerms,
+  TunerEntry,
+} from './journal/entry.ts';
+export type { Journal, JournalOptions, OnMismatch, OpenJournal } from './journal/journal.ts';
+export { type MemoryJournal, memoryJournal } from './journal/memory-journal.ts';
 export { type TrialJson, trialFromJson, trialToJson } from './journal/trial-json.ts';
 export { iterate } from './promise/iterate.ts';
 export { type MinimizeOptions, maximize, minimize } from './promise/minimize.ts';
@@ -68,6 +81,7 @@ export type {
   ScoreOf,
   TrialContext,
 } from './stream/objective.ts';
+export { type ReplayOptions, replay } from './stream/replay-operator.ts';
 export { type Slots, slots } from './stream/slots.ts';
 export { type TrackOptions, type Tracker, track } from './stream/track.ts';
 export { trialEvents } from './stream/trial-events.ts';

@@ -35,6 +35,8 @@ interface TrialBase<P, S extends Score> {
   readonly from?: number;
   /** The checkpoint that it left, if that is a text, such as the name of a file; any other checkpoint is only in the memory of its tuner. */
   readonly checkpoint?: string;
+  /** The journal has answered it: it was run, and emitted, by an earlier run of the study. Absent on a trial that was run now. */
+  readonly replayed?: true;
   /** Every report in order; the last of a complete trial is its final score where the objective is a stream. */
   readonly reports: readonly Report<S>[];
   /** Milliseconds since the epoch. */

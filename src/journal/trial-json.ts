@@ -47,8 +47,8 @@ const schema = z.discriminatedUnion(
 /** A finished trial as plain JSON: one line of a file of trials. */
 export type TrialJson = z.infer<typeof schema>;
 
-type ScoreJson = z.infer<typeof score>;
-type ErrorJson = z.infer<typeof error>;
+export type ScoreJson = z.infer<typeof score>;
+export type ErrorJson = z.infer<typeof error>;
 type Continuation = Pick<Trial<unknown, Score>, 'budget' | 'from' | 'checkpoint'>;
 
 /**
@@ -145,11 +145,11 @@ function parseTrial(value: unknown): TrialJson {
   }
 }
 
-function isNumberJson(value: unknown): boolean {
+export function isNumberJson(value: unknown): boolean {
   return Number.isFinite(value) || value === 'NaN' || value === 'Infinity' || value === '-Infinity';
 }
 
-function scoreToJson(value: Score): ScoreJson {
+export function scoreToJson(value: Score): ScoreJson {
   return typeof value === 'number' ? numberToJson(value) : value.map(numberToJson);
 }
 
@@ -158,7 +158,7 @@ function numberToJson(value: number): NumberJson {
   return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
 }
 
-function scoreFromJson(value: ScoreJson): Score {
+export function scoreFromJson(value: ScoreJson): Score {
   return Array.isArray(value) ? value.map(Number) : Number(value);
 }
 
@@ -182,7 +182,7 @@ function scoresOf<From, To>(
   };
 }
 
-function errorToJson(error: unknown): ErrorJson {
+export function errorToJson(error: unknown): ErrorJson {
   if (!(error instanceof Error))
     return { name: 'Error', message: typeof error === 'string' ? error : shown(error) };
   const { name, message, stack } = error;

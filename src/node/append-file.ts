@@ -2,7 +2,7 @@ import { closeSync, fdatasyncSync, fstatSync, openSync, writeSync } from 'node:f
 import { dirname } from 'node:path';
 import { ensureDirSync } from 'fs-extra/esm';
 import { TuningError } from '../errors.ts';
-import { ioError } from './io-error.ts';
+import { attempt } from './io-error.ts';
 
 /**
  * When what was written is forced out to the disk, so that it outlives a failure of the whole machine.
@@ -62,7 +62,13 @@ export class AppendFile {
       else if (this.#durability === 'batch') this.#batch ??= setTimeout(this.#syncBatch, BATCH_MS);
     } catch (error) {
       this.#failure = undefined;
-      this.#release();
+      this.#open = false;
+      clearTimeout(this.#batch);
+      try {
+        closeSync(this.#fd);
+      } catch {
+        // The first failure tells more.
+      }
       throw error;
     }
   }
@@ -82,7 +88,9 @@ export class AppendFile {
   #release(): void {
     this.#open = false;
     clearTimeout(this.#batch);
-    closeSync(this.#fd);
+    attempt('close', this.#path, () => {
+      closeSync(this.#fd);
+    });
   }
 
   #sync(): void {
@@ -107,12 +115,4 @@ function writeAll(fd: number, text: string): void {
   const bytes = Buffer.from(text);
   // A nearly full disk may take only a part.
   for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
-}
-
-function attempt<T>(what: string, path: string, action: () => T): T {
-  try {
-    return action();
-  } catch (cause) {
-    throw cause instanceof TuningError ? cause : ioError(what, path, cause);
-  }
 }

@@ -30,7 +30,7 @@ const schema = z.strictObject({ durability, objectives: objectives.optional() })
  * trial does not have it), error, startedAt and finishedAt in milliseconds since the epoch. Reports are left out: `jsonl` keeps everything.
  *
  * Folders are made, and a file with the same columns is continued; a last record without a line end is cut off first, as it may be torn. A trial's record is in
- * the file before the trial goes on downstream.
+ * the file before the trial goes on downstream. Trials that a journal answers are not written a second time.
  *
  * Errors reach the `onError` of `track`: `Io` when the path cannot be written, `Serialization` when the file has other columns or the score another number of
  * objectives.
@@ -65,6 +65,7 @@ export function csv<P>(path: string, space: Space<P>, options: CsvOptions = {}):
     });
   return function csv(trials: Observable<Trial<P, Score>>) {
     return appendAll(trials, open, (trial) => {
+      if (trial.replayed === true) return undefined;
       refuseOtherScores(trial, objectives);
       const unit = space.encode(trial.params);
       return csvRecord(columns.map(({ read }) => word(read(trial, unit))));

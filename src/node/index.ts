@@ -1,8 +1,11 @@
 export type { Durability } from './append-file.ts';
 export { type CsvOptions, csv } from './csv.ts';
+export { type JournalFileOptions, journal } from './journal.ts';
 export { type JsonlOptions, jsonl } from './jsonl.ts';
+export { compact, type Repair, repair } from './mend-journal.ts';
 export { type OptunaJournalOptions, optunaJournal } from './optuna-journal.ts';
 export { type ReadOptunaJournalOptions, readOptunaJournal } from './optuna-read.ts';
 export { type ProgressOptions, progress } from './progress.ts';
+export { type ReadJournalOptions, readJournal } from './read-journal.ts';
 export { type ReadTrialsOptions, readTrials } from './read-trials.ts';
 export type { TextOutput } from './status-line.ts';

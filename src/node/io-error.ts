@@ -22,3 +22,12 @@ export function ioError(attempt: string, path: string, cause: unknown): TuningEr
     { cause },
   );
 }
+
+/** Does what the system may refuse. */
+export function attempt<T>(what: string, path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    throw cause instanceof TuningError ? cause : ioError(what, path, cause);
+  }
+}

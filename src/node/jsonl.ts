@@ -23,6 +23,8 @@ const schema = z.strictObject({ durability });
  * Folders are made, and an existing file is continued. A trial's line is in the file before the trial goes on downstream: what was seen is kept, however the
  * study ends. When an earlier run was killed in the middle of a line, that unreadable rest is cut off first. `readTrials` reads the file.
  *
+ * Trials that a journal answers are not written a second time.
+ *
  * The file is opened when the study starts. Errors reach the `onError` of `track`: `Io` when the path cannot be written, `Serialization` when parameters
  * cannot be said in JSON.
  *
@@ -53,6 +55,8 @@ export function jsonl(path: string, options: JsonlOptions = {}): Tracker<Trial<u
     });
   // Its name is how `track` calls it when it fails.
   return function jsonl(trials: Observable<Trial<unknown, Score>>) {
-    return appendAll(trials, open, (trial) => `${JSON.stringify(trialToJson(trial))}\n`);
+    return appendAll(trials, open, (trial) =>
+      trial.replayed === true ? undefined : `${JSON.stringify(trialToJson(trial))}\n`,
+    );
   };
 }

@@ -48,6 +48,12 @@ export class Judge {
   }
 }
 
+/** Tells of a trial that ran elsewhere; whatever is answered, it is over. */
+export function tellWhole(judge: Judge, trial: Trial<unknown, Score>, loss: (value: Score) => Score): void {
+  for (const report of trial.reports) judge.report(trial.number, trial.params, report, loss(report.value));
+  judge.finish(trial);
+}
+
 /** What is not wholly finite has no rank. */
 const place = (ranked: RankedReports, trial: number, losses: readonly number[]): number =>
   losses.every(Number.isFinite) ? ranked.enter(trial, losses) : Number.NaN;

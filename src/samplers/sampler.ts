@@ -29,6 +29,12 @@ export interface Sampler<P, S extends Score = number> {
   tell(trial: Trial<P, S>, checkpoint?: unknown): void;
   /** Hears that parameters will never be told: they were filtered out, or the study that tried them has ended. */
   abandon?(params: P): void;
+  /**
+   * Takes parameters that an earlier run has proposed here, in place of the next `ask`, and is then as if it had proposed them itself.
+   *
+   * For samplers whose state is what they have proposed and were told, where a suggestion takes long to compute: a study goes on from its journal in no time.
+   */
+  adopt?(params: P): void;
 }
 
 /**
@@ -72,4 +78,6 @@ export interface BudgetSampler<P, S extends Score = number> {
   tell(trial: Trial<P, S>, checkpoint?: unknown): void;
   /** Hears that a candidate will never be told: it was filtered out, or the study that tried it has ended. */
   abandon?(candidate: Candidate<P>): void;
+  /** Takes a candidate that an earlier run has proposed here, in place of the next `propose`, and is then as if it had proposed it itself. */
+  adopt?(candidate: Candidate<P>): void;
 }

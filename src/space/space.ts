@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { shown, TuningError } from '../errors.ts';
 import { combinations } from './combinations.ts';
+import { describeParameters } from './describe.ts';
 import { type Condition, type Dimension, type Node, type Parameter, Plan } from './dimension.ts';
 import { canonicalKey } from './key.ts';
 import { recordNode } from './record.ts';
@@ -138,6 +139,24 @@ export class Space<P> implements Dimension<P> {
    */
   key(params: P): string {
     return canonicalKey(params);
+  }
+
+  /**
+   * What may be tried, in words: a text for each parameter, and the number of constraints under `.where` if there are any. Spaces that differ in a parameter differ here.
+   *
+   * @example
+   * ```ts
+   * import { float, space } from 'rxtune';
+   *
+   * space({ lr: float(0.001, 1, { scale: 'log' }) }).describe(); // => { lr: 'float from 0.001 to 1, log' }
+   * ```
+   */
+  describe(): Readonly<Record<string, string>> {
+    const parameters = describeParameters(this.parameters);
+    const { length } = this.#constraints;
+    return length === 0
+      ? parameters
+      : { ...parameters, '.where': `${length} constraint${length === 1 ? '' : 's'}` };
   }
 
   /**

@@ -34,7 +34,10 @@ export function successiveHalving<P>(
   configurations: samplers.Configurations<P>,
   options: samplers.SuccessiveHalvingOptions,
 ): Observable<Candidate<P>> {
-  return tuner(() => samplers.successiveHalving(configurations, options));
+  return tuner(() => samplers.successiveHalving(configurations, options), {
+    kind: 'successiveHalving',
+    options,
+  });
 }
 
 /**
@@ -58,7 +61,7 @@ export function hyperband<P>(
   configurations: samplers.Configurations<P>,
   options: samplers.HyperbandOptions,
 ): Observable<Candidate<P>> {
-  return tuner(() => samplers.hyperband(configurations, options));
+  return tuner(() => samplers.hyperband(configurations, options), { kind: 'hyperband', options });
 }
 
 /**
@@ -83,7 +86,7 @@ export function asha<P>(
   configurations: samplers.Configurations<P>,
   options: samplers.AshaOptions,
 ): Observable<Candidate<P>> {
-  return tuner(() => samplers.asha(configurations, options));
+  return tuner(() => samplers.asha(configurations, options), { kind: 'asha', options });
 }
 
 /**
@@ -103,7 +106,7 @@ export function asha<P>(
  * ```
  */
 export function bohb<P>(space: Space<P>, options: samplers.BohbOptions): Observable<Candidate<P>> {
-  return tuner(() => samplers.bohb(space, options));
+  return tuner(() => samplers.bohb(space, options), { kind: 'bohb', space, options });
 }
 
 /**
@@ -134,5 +137,5 @@ export function populationBased<P>(
   space: Space<P>,
   options: samplers.PopulationBasedOptions = {},
 ): Observable<Candidate<P>> {
-  return tuner(() => samplers.populationBased(space, options));
+  return tuner(() => samplers.populationBased(space, options), { kind: 'populationBased', space, options });
 }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { shown, TuningError } from '../errors.ts';
 import type { Pruner } from '../pruners/pruner.ts';
 import { parseOptions } from '../parse-options.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { Direction } from '../trial.ts';
 import type { Concurrency } from './concurrency.ts';
 import type { ScoreOf } from './objective.ts';
@@ -27,6 +28,16 @@ export interface EvaluateOptions<D extends Direction | readonly Direction[] = Di
    * A rank costs about 10 µs with two or three objectives. `scalarised` decides otherwise.
    */
   readonly pruner?: Pruner;
+  /**
+   * In which order results reach the tuner, the pruner and the output. `'finish'`: as they come, so that no slot is ever idle. `'trial'`: by the numbers of the trials, of
+   * which at most `concurrency` are between their start and this; so the study comes out the same however long its trials take, and slots stand idle while the
+   * oldest trial runs. Needs a plain number as concurrency. Default `'finish'`.
+   */
+  readonly order?: 'finish' | 'trial';
+  /**
+   * Keeps everything that happens, and lets a study go on from there when it is started again: `journal(path)` of `rxtune/node`, or `memoryJournal()`. Default none.
+   */
+  readonly journal?: Journal;
 }
 
 const direction = z.enum(['minimize', 'maximize'], { error: "expected 'minimize' or 'maximize'" });
@@ -36,6 +47,9 @@ const isConcurrency = (value: unknown): value is Concurrency =>
     : value instanceof Slots || isObservable(value);
 const isPruner = (value: unknown): value is Pruner =>
   typeof value === 'object' && value !== null && typeof Reflect.get(value, 'start') === 'function';
+
+export const isJournal = (value: unknown): value is Journal =>
+  typeof value === 'object' && value !== null && typeof Reflect.get(value, 'open') === 'function';
 
 const schema = z.strictObject({
   direction: z
@@ -49,6 +63,12 @@ const schema = z.strictObject({
     })
     .default(1),
   pruner: z.custom<Pruner>(isPruner, { error: 'expected a pruner, such as medianPruner()' }).optional(),
+  order: z.enum(['finish', 'trial'], { error: "expected 'finish' or 'trial'" }).default('finish'),
+  journal: z
+    .custom<Journal>(isJournal, {
+      error: "expected a journal, such as journal('runs/net.jsonl') of rxtune/node",
+    })
+    .optional(),
 });
 
 /** @throws TuningError `InvalidConfig`, naming the option and its value. */
@@ -63,7 +83,14 @@ export function readEvaluateOptions<D extends Direction | readonly Direction[]>(
       `${call}: the objective must be a function of parameters, not ${shown(objective)}`,
     );
   }
-  const { direction, concurrency, pruner } = parseOptions(call, schema, options);
+  const { direction, concurrency, pruner, order, journal } = parseOptions(call, schema, options);
+  if (order === 'trial' && typeof concurrency !== 'number') {
+    throw new TuningError(
+      'InvalidConfig',
+      `${call}: order 'trial' needs a fixed number of slots: give concurrency as an integer`,
+    );
+  }
   // The scores are of the kind that the direction says: that is what the type of D stands for.
-  return { scoring: scoringOf(direction) as Scoring<ScoreOf<D>>, concurrency, pruner };
+  const scoring = scoringOf(direction) as Scoring<ScoreOf<D>>;
+  return { scoring, concurrency, pruner, direction, order, journal };
 }

@@ -12,6 +12,7 @@ export interface Ending<P, S extends Score> {
   readonly startedAt: number;
   readonly finishedAt: number;
   readonly line: Line | undefined;
+  readonly replayed: boolean;
 }
 
 /** A class, as objects of one shape are several times faster than those with a property defined on each; it has no enumerable trace of the line. */
@@ -21,6 +22,7 @@ class Finished<P, S extends Score> {
   declare readonly budget?: number;
   declare readonly from?: number;
   declare readonly checkpoint?: string;
+  declare readonly replayed?: true;
   readonly reports: readonly Report<S>[];
   readonly startedAt: number;
   readonly finishedAt: number;
@@ -33,6 +35,7 @@ class Finished<P, S extends Score> {
     if (ending.budget !== undefined) this.budget = ending.budget;
     if (ending.from !== undefined) this.from = ending.from.number;
     if (typeof ending.checkpoint === 'string') this.checkpoint = ending.checkpoint;
+    if (ending.replayed) this.replayed = true;
     this.reports = ending.reports;
     this.startedAt = ending.startedAt;
     this.finishedAt = ending.finishedAt;

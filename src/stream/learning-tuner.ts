@@ -1,5 +1,5 @@
 import { defer, from, type Observable, type ObservableInput, switchMap, toArray } from 'rxjs';
-import type { Candidate } from '../candidate.ts';
+import type { Candidate, TunerDescription } from '../candidate.ts';
 import type { Sampler } from '../samplers/sampler.ts';
 import type { Trial } from '../trial.ts';
 import { tuner } from './tuner.ts';
@@ -17,12 +17,15 @@ export type TunerOptions<O, P> = Omit<O, 'history'> & {
 export function learningTuner<P>(
   history: ObservableInput<Trial<P>> | undefined,
   makeSampler: (history: readonly Trial<P>[]) => Sampler<P>,
+  description: TunerDescription,
 ): Observable<Candidate<P>> {
-  if (history === undefined || Array.isArray(history)) return tuner(() => makeSampler(history ?? []));
+  const tunerFrom = (trials: readonly Trial<P>[]): Observable<Candidate<P>> =>
+    tuner(() => makeSampler(trials), {
+      ...description,
+      options: { ...description.options, ...(trials.length === 0 ? {} : { history: trials.length }) },
+    });
+  if (history === undefined || Array.isArray(history)) return tunerFrom(history ?? []);
   // Wrong options throw here, and not when the history has been read.
   makeSampler([]);
-  return defer(() => from(history)).pipe(
-    toArray(),
-    switchMap((trials) => tuner(() => makeSampler(trials))),
-  );
+  return defer(() => from(history)).pipe(toArray(), switchMap(tunerFrom));
 }

@@ -26,7 +26,11 @@ export function auto<P>(
   space: Space<P>,
   { history, ...options }: TunerOptions<samplers.AutoOptions<P>, P> = {},
 ): Observable<Candidate<P>> {
-  return learningTuner(history, (trials) => samplers.auto(space, { ...options, history: trials }));
+  return learningTuner(history, (trials) => samplers.auto(space, { ...options, history: trials }), {
+    kind: 'auto',
+    space,
+    options,
+  });
 }
 
 /**
@@ -51,7 +55,11 @@ export function cmaes<P>(
   space: Space<P>,
   { history, ...options }: TunerOptions<samplers.CmaesOptions<P>, P> = {},
 ): Observable<Candidate<P>> {
-  return learningTuner(history, (trials) => samplers.cmaes(space, { ...options, history: trials }));
+  return learningTuner(history, (trials) => samplers.cmaes(space, { ...options, history: trials }), {
+    kind: 'cmaes',
+    space,
+    options,
+  });
 }
 
 /**
@@ -75,7 +83,11 @@ export function gp<P>(
   space: Space<P>,
   { history, ...options }: TunerOptions<samplers.GpOptions<P>, P> = {},
 ): Observable<Candidate<P>> {
-  return learningTuner(history, (trials) => samplers.gp(space, { ...options, history: trials }));
+  return learningTuner(history, (trials) => samplers.gp(space, { ...options, history: trials }), {
+    kind: 'gp',
+    space,
+    options,
+  });
 }
 
 /**
@@ -100,5 +112,9 @@ export function tpe<P>(
   space: Space<P>,
   { history, ...options }: TunerOptions<samplers.TpeOptions<P>, P> = {},
 ): Observable<Candidate<P>> {
-  return learningTuner(history, (trials) => samplers.tpe(space, { ...options, history: trials }));
+  return learningTuner(history, (trials) => samplers.tpe(space, { ...options, history: trials }), {
+    kind: 'tpe',
+    space,
+    options,
+  });
 }

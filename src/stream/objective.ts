@@ -10,7 +10,10 @@ export interface TrialContext<S extends Score = number> {
   readonly number: number;
   /** What the trial may spend, all that it continues included; undefined unless the tuner gives budgets. */
   readonly budget: number | undefined;
-  /** The finished trial that this one continues, with the checkpoint that it left; undefined for a trial that begins anew. */
+  /**
+   * The finished trial that this one continues, with the checkpoint that it left; undefined for a trial that begins anew. So does one that should continue a trial of
+   * an earlier process whose checkpoint could not be kept.
+   */
   readonly from: ContinuedTrial | undefined;
   /** Aborts when the trial is pruned, or the study is stopped. Pass it on to what takes one. */
   readonly signal: AbortSignal;
@@ -24,7 +27,7 @@ export interface TrialContext<S extends Score = number> {
    * Hands over what a later trial needs to continue from where this one is; the last one counts.
    *
    * The tuner keeps it in memory as long as it may have the trial continued, and no longer. A text, such as the name of a file, is written with the
-   * trial too, and is there again after a restart.
+   * trial too. A journal keeps whatever JSON can say, so that it is there again after a restart; what is large belongs in a file, whose name is the checkpoint.
    */
   readonly checkpoint: (value: unknown) => void;
 }

@@ -10,12 +10,16 @@ import { invalidStep, noScoreAtEnd, noScoreReported, noScoreReturned, type Scori
 export interface TrialHost<P, S extends Score> {
   readonly objective: Objective<P, S>;
   readonly scoring: Scoring<S>;
+  /** Whether a trial left a checkpoint that an earlier process has taken with it. */
+  hasLostCheckpoint(number: number): boolean;
   /** In the order of starting. */
   takeNumber(): number;
   started(trial: RunningTrial<P, S>): void;
   /** Answers whether to prune. */
   reported(trial: RunningTrial<P, S>, report: Report<S>): boolean;
   finished(trial: RunningTrial<P, S>, as: Trial<P, S>): void;
+  /** It runs once more, after an earlier process did not finish it. */
+  restarted(trial: RunningTrial<P, S>): void;
 }
 
 const none: readonly never[] = Object.freeze([]);
@@ -33,6 +37,10 @@ export class RunningTrial<P, S extends Score> implements Ending<P, S> {
   number = -1;
   startedAt = 0;
   finishedAt = 0;
+  /** A journal has told its end. */
+  replayed = false;
+  /** So many reports were told to the pruner when it ran before. */
+  known = 0;
   readonly #host: TrialHost<P, S>;
   #reports: Report<S>[] | undefined;
   #subscription: Subscription | undefined;
@@ -48,6 +56,11 @@ export class RunningTrial<P, S extends Score> implements Ending<P, S> {
     this.budget = candidate.budget;
     this.from = candidate.from;
     this.line = lineOf(candidate);
+  }
+
+  /** What it goes on from. Where that is lost, the objective must not believe that there never was a checkpoint. */
+  get continued(): ContinuedTrial | undefined {
+    return this.from === undefined || this.#host.hasLostCheckpoint(this.from.number) ? undefined : this.from;
   }
 
   get reports(): readonly Report<S>[] {
@@ -67,6 +80,56 @@ export class RunningTrial<P, S extends Score> implements Ending<P, S> {
     this.startedAt = asyncScheduler.now();
     this.number = this.#host.takeNumber();
     this.#host.started(this);
+    this.#run();
+  }
+
+  /** Starts as a journal tells it: nothing runs. */
+  recallStart(number: number, at: number): void {
+    this.number = number;
+    this.startedAt = at;
+    this.#host.started(this);
+  }
+
+  /** Answers whether to prune. */
+  recallReport(report: Report<S>): boolean {
+    this.#reports ??= [];
+    this.#reports.push(report);
+    return this.#host.reported(this, report);
+  }
+
+  recallRestart(at: number): void {
+    this.startedAt = at;
+    this.#forgetReports();
+  }
+
+  recallEnd(at: number, result: () => Trial<P, S>): void {
+    this.#ended = true;
+    this.finishedAt = at;
+    this.#host.finished(this, result());
+  }
+
+  /** Ends as pruned by its last report, which an earlier process did not get to. */
+  recallPruned(): void {
+    const value = this.reports.at(-1)?.value;
+    if (value === undefined) return;
+    this.#end();
+    this.#host.finished(this, new Pruned(this, value, this.#host.scoring.loss(value)));
+  }
+
+  /** Runs once more what an earlier process did not finish. */
+  restart(): void {
+    this.startedAt = asyncScheduler.now();
+    this.#forgetReports();
+    this.#host.restarted(this);
+    this.#run();
+  }
+
+  #forgetReports(): void {
+    this.known = Math.max(this.known, this.reports.length);
+    this.#reports = undefined;
+  }
+
+  #run(): void {
     if (this.#ended) return;
     let answer: unknown;
     try {
@@ -217,7 +280,7 @@ class Context<P, S extends Score> implements TrialContext<S> {
   }
 
   get from(): ContinuedTrial | undefined {
-    return this.#trial.from;
+    return this.#trial.continued;
   }
 
   get signal(): AbortSignal {

@@ -1,4 +1,4 @@
-import type { Line } from '../candidate.ts';
+import type { Held } from '../candidate.ts';
 import { integerAtLeast } from './integer.ts';
 import { Queue } from './queue.ts';
 
@@ -104,7 +104,7 @@ export class Slots {
 }
 
 /** A trial that waits for its slot. */
-interface Waiting {
+export interface Waiting {
   start(): void;
 }
 
@@ -112,7 +112,7 @@ interface Waiting {
 export class Share {
   readonly #slots: Slots;
   readonly #waiting = new Queue<Waiting>();
-  readonly #held = new Queue<Line>();
+  readonly #held = new Queue<Held>();
   #running = 0;
   #started = 0;
   #left = false;
@@ -126,7 +126,7 @@ export class Share {
   }
 
   /** Starts a trial, now or when its turn comes. Its tuner rests while no slot is free for another one. */
-  enter(trial: Waiting, back: Line | undefined): void {
+  enter(trial: Waiting, back: Held | undefined): void {
     if (this.#slots.free && this.#waiting.size === 0) this.#start(trial);
     else this.#waiting.push(trial);
     if (back !== undefined && !this.#left && !(this.#slots.free && this.#waiting.size === 0)) {
@@ -136,7 +136,7 @@ export class Share {
   }
 
   /** Gives the slot of a finished trial back. Its tuner, held by the caller, goes on when a slot is free for it. */
-  exit(back: Line | undefined): void {
+  exit(back: Held | undefined): void {
     if (this.#left) {
       back?.release();
       return;
@@ -144,6 +144,13 @@ export class Share {
     this.#running--;
     this.#slots.giveBack(1);
     if (back !== undefined) this.#held.push(back);
+    this.#slots.serve();
+  }
+
+  /** Takes over what an earlier run has left: trials that need a slot, and tuners that the caller has held. */
+  resume(trials: readonly Waiting[], held: readonly Held[]): void {
+    for (const trial of trials) this.#waiting.push(trial);
+    for (const back of held) this.#held.push(back);
     this.#slots.serve();
   }
 

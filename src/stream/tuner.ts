@@ -1,5 +1,11 @@
 import { asyncScheduler, Observable, type Subscriber } from 'rxjs';
-import { type Candidate, type Held, type Line, line } from '../candidate.ts';
+import {
+  type Candidate,
+  type JournalledTuner,
+  type Line,
+  line,
+  type TunerDescription,
+} from '../candidate.ts';
 import { shown, TuningError } from '../errors.ts';
 import { type BudgetSampler, type Sampler, wait } from '../samplers/sampler.ts';
 import type { ContinuedTrial, Score, Trial } from '../trial.ts';
@@ -18,6 +24,7 @@ const turn = { proposals: 10_000, milliseconds: 50 };
  * an ordinary synchronous source, to be limited by `take`.
  *
  * @param makeSampler makes a sampler in its initial state. It is called once right away, so that wrong options throw here and not in a subscription.
+ * @param description what the tuner is; a journal keeps it, and notices when a study goes on with another one.
  * @throws TuningError `InvalidConfig` for what makes no sampler.
  * @returns candidates; its error is an exception of the sampler, or a TuningError `StalledSampler` when the sampler waits for
  *   results that cannot come any more.
@@ -36,6 +43,7 @@ const turn = { proposals: 10_000, milliseconds: 50 };
  */
 export function tuner<P, S extends Score = number>(
   makeSampler: () => Sampler<P, S> | BudgetSampler<P, S>,
+  description?: TunerDescription,
 ): Observable<Candidate<P>> {
   if (typeof makeSampler !== 'function') {
     throw new TuningError(
@@ -47,7 +55,7 @@ export function tuner<P, S extends Score = number>(
   return new Observable((subscriber) => {
     const sampler = first ?? withCandidates(makeSampler());
     first = undefined;
-    new Proposer(sampler, subscriber).propose();
+    new Proposer(sampler, description, subscriber).propose();
   });
 }
 
@@ -82,6 +90,11 @@ function withCandidates<P, S extends Score>(
         sampler.abandon?.(params);
       },
     }),
+    ...(sampler.adopt && {
+      adopt: ({ params }) => {
+        sampler.adopt?.(params);
+      },
+    }),
   };
 }
 
@@ -92,16 +105,28 @@ class Proposed<P, S extends Score> implements Candidate<P>, Line {
   declare readonly from?: ContinuedTrial;
   readonly [line]: Line = this;
   readonly #tuner: Proposer<P, S>;
+  readonly #index: number;
+  readonly #told: number;
 
-  constructor({ params, budget, from }: Candidate<P>, proposer: Proposer<P, S>) {
+  constructor({ params, budget, from }: Candidate<P>, proposer: Proposer<P, S>, index: number, told: number) {
     this.params = params;
     if (budget !== undefined) this.budget = budget;
     if (from !== undefined) this.from = from;
     this.#tuner = proposer;
+    this.#index = index;
+    this.#told = told;
   }
 
-  get tuner(): Held {
+  get tuner(): JournalledTuner {
     return this.#tuner;
+  }
+
+  get index(): number {
+    return this.#index;
+  }
+
+  get told(): number {
+    return this.#told;
   }
 
   hold(): void {
@@ -133,13 +158,31 @@ class Proposed<P, S extends Score> implements Candidate<P>, Line {
  */
 let postponed: Proposer<unknown, Score>[] | undefined;
 
+/** How many tuners propose just now, one within the other, and what waits until none does. */
+let proposing = 0;
+const later: (() => void)[] = [];
+
+/** Does something when no tuner proposes: at once, or when the outermost one stops. */
+export function whenNoneProposes(action: () => void): void {
+  if (proposing === 0) action();
+  else later.push(action);
+}
+
 /** One subscription to a tuner. Whatever calls it back, from wherever, there is one loop and never a recursion. */
-class Proposer<P, S extends Score> implements Held {
+class Proposer<P, S extends Score> implements JournalledTuner {
+  readonly description: TunerDescription | undefined;
   readonly #sampler: BudgetSampler<P, S>;
   readonly #subscriber: Subscriber<Candidate<P>>;
   /** Candidates that nobody has claimed, in order; kept only for a sampler that wants to hear of those that got lost. */
   readonly #unclaimed: Set<Proposed<P, S>> | undefined;
   #newest: Proposed<P, S> | undefined;
+  /** What an earlier run has proposed, as far as it need not be computed again. */
+  #recorded: ReadonlyMap<number, unknown> | undefined;
+  #asked = 0;
+  #told = 0;
+  #waits = false;
+  /** Called back after the rest it takes; undefined while it takes none. */
+  #resting: Set<() => void> | undefined;
   #holds = 0;
   #claimed = 0;
   #everClaimed = false;
@@ -148,10 +191,47 @@ class Proposer<P, S extends Score> implements Held {
   #proposing = false;
   readonly #afterwards: Proposer<unknown, Score>[] = [];
 
-  constructor(sampler: BudgetSampler<P, S>, subscriber: Subscriber<Candidate<P>>) {
+  constructor(
+    sampler: BudgetSampler<P, S>,
+    description: TunerDescription | undefined,
+    subscriber: Subscriber<Candidate<P>>,
+  ) {
     this.#sampler = sampler;
+    this.description = description;
     this.#subscriber = subscriber;
     this.#unclaimed = sampler.abandon === undefined ? undefined : new Set();
+  }
+
+  get told(): number {
+    return this.#told;
+  }
+
+  get waits(): boolean {
+    return this.#waits;
+  }
+
+  afterRest(goOn: () => void): boolean {
+    this.#resting?.add(goOn);
+    return this.#resting !== undefined;
+  }
+
+  recall(proposals: ReadonlyMap<number, unknown> | undefined): void {
+    this.#recorded = this.#sampler.adopt === undefined ? undefined : proposals;
+  }
+
+  learn(trial: Trial<unknown, Score>): boolean {
+    const { params } = trial;
+    try {
+      this.description?.space?.parse(params);
+    } catch (error) {
+      if (error instanceof TuningError) return false;
+      throw error;
+    }
+    this.#told++;
+    this.#waits = false;
+    // It is as much of the tuner's own kind as can be known.
+    this.#sampler.tell(trial as Trial<P, S>);
+    return true;
   }
 
   hold(): void {
@@ -177,6 +257,8 @@ class Proposer<P, S extends Score> implements Held {
     this.#claimed--;
     // A trial that ends within its own proposal has kept the event loop waiting.
     if (this.#proposing) this.#busy += trial.finishedAt - trial.startedAt;
+    this.#told++;
+    this.#waits = false;
     this.#sampler.tell(trial, checkpoint);
   }
 
@@ -188,13 +270,16 @@ class Proposer<P, S extends Score> implements Held {
 
   propose(): void {
     this.#proposing = true;
+    proposing++;
     try {
       while (this.#holds === 0 && !this.#subscriber.closed && this.#proposeOne());
     } catch (error) {
       this.#subscriber.error(error);
     } finally {
       this.#proposing = false;
+      proposing--;
     }
+    if (later.length > 0 && proposing === 0) for (const action of later.splice(0)) action();
   }
 
   #goOn(): void {
@@ -216,7 +301,8 @@ class Proposer<P, S extends Score> implements Held {
 
   /** False if there is nothing to propose now. */
   #proposeOne(): boolean {
-    const proposal = this.#sampler.propose();
+    const proposal = this.#recorded === undefined ? this.#sampler.propose() : this.#recall(this.#recorded);
+    this.#waits = proposal === wait;
     if (proposal === undefined) {
       this.#subscriber.complete();
       return false;
@@ -227,12 +313,22 @@ class Proposer<P, S extends Score> implements Held {
       if (this.#everClaimed && this.#giveUpUnclaimed()) return true;
       throw stalled();
     }
-    const candidate = new Proposed(proposal, this);
+    const candidate = new Proposed(proposal, this, this.#asked++, this.#told);
     this.#unclaimed?.add(candidate);
     this.#newest = candidate;
     this.#emit(candidate);
     if (++this.#proposed >= turn.proposals || this.#busy >= turn.milliseconds) this.#rest();
     return true;
+  }
+
+  /** Proposals that were filtered out on their way are not recorded, and those are computed. */
+  #recall(recorded: ReadonlyMap<number, unknown>): Candidate<P> | typeof wait | undefined {
+    const params = recorded.get(this.#asked);
+    if (params === undefined) return this.#sampler.propose();
+    // A proposal of the same sampler in an earlier run.
+    const candidate = { params: params as P };
+    this.#sampler.adopt?.(candidate);
+    return candidate;
   }
 
   /** Tells the sampler of all candidates that were filtered out; false if there were none. */
@@ -246,11 +342,15 @@ class Proposer<P, S extends Score> implements Held {
   #rest(): void {
     this.#proposed = 0;
     this.#busy = 0;
+    this.#resting = new Set();
     this.hold();
     const action = asyncScheduler.schedule(() => {
       // It would stay with the subscriber, though it is done.
       action.unsubscribe();
+      const after = this.#resting;
+      this.#resting = undefined;
       this.release();
+      for (const goOn of after ?? []) goOn();
     });
     this.#subscriber.add(action);
   }

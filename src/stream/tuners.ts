@@ -22,7 +22,7 @@ import { tuner } from './tuner.ts';
  * ```
  */
 export function random<P>(space: Space<P>, options: samplers.RandomOptions = {}): Observable<Candidate<P>> {
-  return tuner(() => samplers.random(space, options));
+  return tuner(() => samplers.random(space, options), { kind: 'random', space, options });
 }
 
 /**
@@ -41,7 +41,7 @@ export function random<P>(space: Space<P>, options: samplers.RandomOptions = {})
  * ```
  */
 export function grid<P>(space: Space<P>, options: samplers.GridOptions = {}): Observable<Candidate<P>> {
-  return tuner(() => samplers.grid(space, options));
+  return tuner(() => samplers.grid(space, options), { kind: 'grid', space, options });
 }
 
 /**
@@ -60,7 +60,7 @@ export function grid<P>(space: Space<P>, options: samplers.GridOptions = {}): Ob
  * ```
  */
 export function sobol<P>(space: Space<P>, options: samplers.SobolOptions = {}): Observable<Candidate<P>> {
-  return tuner(() => samplers.sobol(space, options));
+  return tuner(() => samplers.sobol(space, options), { kind: 'sobol', space, options });
 }
 
 /**
@@ -81,5 +81,9 @@ export function sobol<P>(space: Space<P>, options: samplers.SobolOptions = {}): 
  */
 export function points<P>(space: Space<P>, candidates: Iterable<NoInfer<P>>): Observable<Candidate<P>> {
   const given = [...candidates];
-  return tuner(() => samplers.points(space, given));
+  return tuner(() => samplers.points(space, given), {
+    kind: 'points',
+    space,
+    options: { candidates: given.length },
+  });
 }

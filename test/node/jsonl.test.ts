@@ -92,6 +92,12 @@ describe('jsonl', () => {
     expect(await numbersIn(path)).toEqual([0, 1, 2]);
   });
 
+  test('does not write again what a journal has answered', async () => {
+    const path = join(tempFolder(), 'runs.jsonl');
+    expect(await run(jsonl(path), [{ ...trial(0), replayed: true }, trial(1)])).toEqual([2, undefined]);
+    expect(await numbersIn(path)).toEqual([1]);
+  });
+
   test('makes the file when it is subscribed, not before', async () => {
     const path = join(tempFolder(), 'runs.jsonl');
     const tracker = jsonl(path);
