@@ -40,6 +40,8 @@ export interface StartedEntry {
   readonly suggestion?: number;
   /** How many results the tuner had been told when it proposed it. */
   readonly told?: number;
+  /** How many results had been handed on, where that happens in the order of trials. */
+  readonly after?: number;
   /** As the tuner proposed them, whatever `mapParams` made of them. */
   readonly params: unknown;
   readonly budget?: number;

@@ -40,10 +40,10 @@ function fieldsOf(entry: JournalEntry): string {
     case 'tuner':
       return fields({ ...entry, type: undefined, at: undefined });
     case 'started': {
-      const { number, tuner, suggestion, told, params, budget, from } = entry;
+      const { number, tuner, suggestion, told, after, params, budget, from } = entry;
       if (params === undefined) throw new TuningError('Serialization', `trial ${number} has no params`);
       refuseUnserializable('params', params);
-      return `,"number":${number}${optional('tuner', tuner)}${optional('suggestion', suggestion)}${optional('told', told)},"params":${JSON.stringify(params)}${optional('budget', budget)}${optional('from', from)}`;
+      return `,"number":${number}${optional('tuner', tuner)}${optional('suggestion', suggestion)}${optional('told', told)}${optional('after', after)},"params":${JSON.stringify(params)}${optional('budget', budget)}${optional('from', from)}`;
     }
     case 'restarted':
       return `,"number":${entry.number}`;
@@ -150,6 +150,7 @@ const formats: Readonly<Record<JournalEntry['type'], Readonly<Record<string, Che
     'tuner?': count,
     'suggestion?': count,
     'told?': count,
+    'after?': count,
     params: [(value) => value !== undefined, 'the parameters'],
     'budget?': finite,
     'from?': count,

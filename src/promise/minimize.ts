@@ -2,6 +2,7 @@ import { identity, lastValueFrom, Observable, take, takeUntil } from 'rxjs';
 import * as z from 'zod';
 import type { Candidate } from '../candidate.ts';
 import { shown, TuningError } from '../errors.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { Pruner } from '../pruners/pruner.ts';
 import { parseOptions } from '../parse-options.ts';
 import { Space } from '../space/space.ts';
@@ -24,6 +25,10 @@ export interface MinimizeOptions<P> {
   readonly seed?: string | number;
   /** Gives up trials early, by their reports. Default none. */
   readonly pruner?: Pruner;
+  /** In which order results go on, as for `evaluate`. Default `'finish'`. */
+  readonly order?: 'finish' | 'trial';
+  /** Keeps everything that happens, and lets the search go on from there when it is started again, as for `evaluate`. Default none. */
+  readonly journal?: Journal;
   /** Rejects as soon as so many trials have failed. Default: goes on whatever fails. */
   readonly maxFailures?: number;
   /** Get every finished trial; the promise waits until they have written it. Default none. */
@@ -97,6 +102,8 @@ const known = z.strictObject({
   seed: z.unknown().optional(),
   concurrency: z.unknown().optional(),
   pruner: z.unknown().optional(),
+  order: z.unknown().optional(),
+  journal: z.unknown().optional(),
 });
 
 async function optimize<P>(

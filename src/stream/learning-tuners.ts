@@ -26,10 +26,12 @@ export function auto<P>(
   space: Space<P>,
   { history, ...options }: TunerOptions<samplers.AutoOptions<P>, P> = {},
 ): Observable<Candidate<P>> {
+  // A study may go on with a larger budget.
+  const { trials: _, ...description } = options;
   return learningTuner(history, (trials) => samplers.auto(space, { ...options, history: trials }), {
     kind: 'auto',
     space,
-    options,
+    options: description,
   });
 }
 

@@ -19,6 +19,8 @@ export interface ReplayHost<P, S extends Score> {
   readonly sourceEnded: boolean;
   /** Ends where the journal does. */
   readonly replayOnly: boolean;
+  /** How many results have gone on, where they do so in the order of trials. */
+  readonly handedOn: number;
   /** Results go on that had to wait. */
   goOn(): void;
   /** Results of a part of the journal in which something else was proposed: for the next tuner of which a candidate starts. */
@@ -57,6 +59,8 @@ export class Replay<P, S extends Score> {
   readonly #ranges: Range[];
   #fresh: Range | undefined;
   #at = 0;
+  /** Where the next trial starts, or before it. */
+  #coming = 0;
   #busy = false;
   /** The source is subscribed: of tuners that are merged the last one is there. */
   #subscribed = false;
@@ -102,8 +106,9 @@ export class Replay<P, S extends Score> {
 
   /** Whether a result may go on now, where they do so in the order of trials. */
   mayGoOn(): boolean {
-    // After the last recorded proposal there may have been more, which a tuner must make before it is told the next result.
-    return this.ready() && this.#isDue();
+    // After the last recorded start there may have been more, for which a tuner must propose before it is told the next result.
+    const next = this.#nextStart();
+    return next !== undefined && this.#host.handedOn < (next.after ?? Infinity) && this.ready();
   }
 
   /** A candidate arrives; its tuner proposes the next one when it is due. */
@@ -173,13 +178,14 @@ export class Replay<P, S extends Score> {
     return ready;
   }
 
-  /** Whether recorded proposals are still to come. */
-  #isDue(): boolean {
-    for (const [number, proposals] of this.#proposals) {
-      const tuner = this.#log.tunerOf(number);
-      if (tuner === undefined || proposals.length > (this.#arrivals.get(tuner) ?? 0)) return true;
+  /** The next trial that the journal lets start. */
+  #nextStart(): StartedEntry | undefined {
+    this.#coming = Math.max(this.#coming, this.#at);
+    for (; this.#coming < this.#entries.length; this.#coming++) {
+      const entry = this.#entries[this.#coming];
+      if (entry?.type === 'started' && !this.#inRange(this.#coming)) return entry;
     }
-    return false;
+    return undefined;
   }
 
   /** False when something has to arrive first. */
@@ -220,8 +226,10 @@ export class Replay<P, S extends Score> {
   }
 
   #start(entry: StartedEntry): boolean {
+    this.#host.goOn();
     const trial = this.#arrival(entry);
     if (trial !== undefined) {
+      if (this.#host.handedOn < (entry.after ?? 0) && !this.ready()) return false;
       const difference = this.#difference(entry, trial);
       if (difference === undefined) {
         this.#arrived.splice(this.#arrived.indexOf(trial), 1);

@@ -51,7 +51,11 @@ export class StudyLog<P, S extends Score> {
     return firstDifference(recorded, this.terms);
   }
 
-  started({ number, params, budget, from, line, startedAt: at }: RunningTrial<P, S>): void {
+  /** @param after how many results had been handed on, where that happens in the order of trials. */
+  started(
+    { number, params, budget, from, line, startedAt: at }: RunningTrial<P, S>,
+    after: number | undefined,
+  ): void {
     if (this.replaying) return;
     const place =
       line === undefined
@@ -61,6 +65,7 @@ export class StudyLog<P, S extends Score> {
       type: 'started',
       number,
       ...place,
+      ...(after === undefined ? {} : { after }),
       params: line === undefined ? params : line.params,
       ...(budget === undefined ? {} : { budget }),
       ...(from === undefined ? {} : { from: from.number }),

@@ -214,7 +214,7 @@ class Study<P, S extends Score, T> implements TrialHost<P, S>, ReplayHost<P, S> 
     if (this.#order !== undefined) this.#startInOrder(this.#order, trial);
     if (this.#unlearnt.length > 0) this.#learn(trial.line?.tuner);
     try {
-      this.#log?.started(trial);
+      this.#log?.started(trial, this.#order?.committed);
     } catch (error) {
       this.#output.error(error);
       return;
@@ -271,6 +271,10 @@ class Study<P, S extends Score, T> implements TrialHost<P, S>, ReplayHost<P, S> 
       if (this.#replay === undefined || this.#replay.over) this.#share.exit(trial.line);
       else this.#replay.exit(trial);
     }
+  }
+
+  get handedOn(): number {
+    return this.#order?.committed ?? Infinity;
   }
 
   goOn(): void {

@@ -5,12 +5,18 @@ export class TrialOrder<T, R> {
   /** What has started and not gone on; never more than there are slots. */
   readonly #open: T[] = [];
   readonly #results = new Map<T, R>();
+  #committed = 0;
   #committing = false;
 
   /** @param mayGoOn whether a result may go on now; who says no calls `goOn` later. */
   constructor(commit: (trial: T, result: R) => void, mayGoOn: () => boolean) {
     this.#commit = commit;
     this.#mayGoOn = mayGoOn;
+  }
+
+  /** How many have gone on. */
+  get committed(): number {
+    return this.#committed;
   }
 
   started(trial: T): void {
@@ -46,6 +52,7 @@ export class TrialOrder<T, R> {
     if (result === undefined || !this.#mayGoOn()) return false;
     this.#open.shift();
     this.#results.delete(trial);
+    this.#committed++;
     this.#commit(trial, result);
     return true;
   }

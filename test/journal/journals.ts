@@ -18,10 +18,18 @@ export const everyType: readonly JournalEntry[] = [
   { type: 'reported', number: 0, step: -2.5, value: Number.NaN, at: 6 },
   { type: 'reported', number: 1, step: 1, value: [1, -Infinity], at: 6 },
   { type: 'restarted', number: 1, at: 7 },
-  { type: 'finished', number: 1, state: 'failed', error: new RangeError('too much'), reports: 0, at: 8 },
+  {
+    type: 'finished',
+    number: 1,
+    state: 'failed',
+    error: new RangeError('too much'),
+    reports: 0,
+    checkpointLost: true,
+    at: 8,
+  },
   { type: 'finished', number: 0, state: 'pruned', value: Infinity, reports: 2, checkpoint: 'a.bin', at: 9 },
-  { type: 'started', number: 2, params: { x: 1 }, at: 10 },
-  { type: 'finished', number: 2, state: 'complete', value: 3.25, reports: 0, at: 11 },
+  { type: 'started', number: 2, after: 2, params: { x: 1 }, at: 10 },
+  { type: 'finished', number: 2, state: 'complete', value: 3.25, reports: 0, checkpoint: { w: [0] }, at: 11 },
   { type: 'learnt', from: 3, order: 'trial', window: 4, at: 12 },
 ];
 

@@ -1,5 +1,5 @@
 import { asyncScheduler, type Observable, observeOn, tap } from 'rxjs';
-import { float, grid, int, maximize, minimize, random, space, type Trial } from 'rxtune';
+import { float, grid, int, maximize, memoryJournal, minimize, random, space, type Trial } from 'rxtune';
 import { describe, expect, it } from 'vitest';
 
 const line = space({ x: float(-5, 5) });
@@ -24,6 +24,17 @@ describe('minimize', () => {
     expect(again.params).toEqual(first.params);
     expect(seen.slice(7, 14)).toEqual(seen.slice(0, 7));
     expect(seen.slice(14)).not.toEqual(seen.slice(0, 7));
+  });
+
+  it('goes on from its journal, also with more trials', async () => {
+    const journal = memoryJournal();
+    let calls = 0;
+    const search = (trials: number) =>
+      minimize(line, ({ x }) => ++calls && x ** 2, { trials, journal, order: 'trial', concurrency: 2 });
+    const first = await search(30);
+    const more = await search(40);
+    expect(calls).toBe(40);
+    expect(more.value).toBeLessThanOrEqual(first.value);
   });
 
   it('makes 100 trials in a space, and all of a tuner', async () => {

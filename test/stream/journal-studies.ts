@@ -5,22 +5,24 @@ import type { Candidate } from '../../src/candidate.ts';
 import { memoryJournal } from '../../src/journal/memory-journal.ts';
 import { ashaPruner } from '../../src/pruners/asha.ts';
 import { generator } from '../../src/math/random.ts';
+import * as samplers from '../../src/samplers/index.ts';
 import { choice, float, int, space, variant } from '../../src/space/index.ts';
 import { evaluate } from '../../src/stream/evaluate.ts';
 import type { EvaluateOptions } from '../../src/stream/evaluate-options.ts';
-import { gp } from '../../src/stream/learning-tuners.ts';
+import { asha, bohb, hyperband, populationBased, successiveHalving } from '../../src/stream/budget-tuners.ts';
+import { auto, cmaes, gp, tpe } from '../../src/stream/learning-tuners.ts';
+import type { TrialContext } from '../../src/stream/objective.ts';
 import { tuner } from '../../src/stream/tuner.ts';
 import { grid, points, random, sobol } from '../../src/stream/tuners.ts';
 import type { Trial } from '../../src/trial.ts';
 import { Generations, type X } from './helpers.ts';
 
-export const net = space({
+const net = space({
   lr: float(1e-3, 1, { scale: 'log' }),
   layers: int(1, 3),
   optimizer: variant('kind', { sgd: { momentum: float(0, 1) }, adam: {} }),
   activation: choice(['relu', 'größer']),
 });
-export type Net = ReturnType<typeof net.parse>;
 
 const small = space({ a: [1, 2, 3], b: ['x', 'y', 'z'] });
 
@@ -40,6 +42,8 @@ const echo = (): Observable<Candidate<X>> =>
     { kind: 'echo' },
   );
 
+const rungs = { maxBudget: 4, reductionFactor: 2 };
+
 /** Every kind of tuner, and of their joins. */
 export const tuners: Readonly<Record<string, (seed: number) => Observable<Candidate<unknown>>>> = {
   random: (seed) => random(net, { seed }),
@@ -52,16 +56,32 @@ export const tuners: Readonly<Record<string, (seed: number) => Observable<Candid
       { a: 3, b: 'z' },
     ]),
   gp: (seed) => gp(net, { seed, startup: 4 }),
+  tpe: (seed) => tpe(net, { seed, startup: 3 }),
+  auto: (seed) => auto(net, { seed, startup: 3 }),
+  cmaes: (seed) => cmaes(net, { seed }),
+  successiveHalving: (seed) => successiveHalving(net, { ...rungs, seed }),
+  hyperband: (seed) => hyperband(net, { ...rungs, seed }),
+  'asha on tpe': (seed) => asha(() => samplers.tpe(net, { seed, startup: 3 }), rungs),
+  bohb: (seed) => bohb(small, { ...rungs, seed, minResults: 2 }),
+  populationBased: (seed) => populationBased(net, { seed, populationSize: 3, generations: 3, quantile: 0.4 }),
   echo,
   generations: () => tuner(() => new Generations(3)),
   'points, then echo': () => concat(points(small, [{ a: 1, b: 'x' }]), echo().pipe(take(3)), echo()),
   'echo beside random': (seed) => merge(echo(), random(net, { seed })),
 };
 
-/** An objective in virtual time: how long it takes, what it gives and whether it fails depends on its parameters alone. */
-export function objective(params: unknown, durations = 'durations'): Observable<number> {
-  const draw = generator(durations, JSON.stringify(params));
-  const level = generator('levels', JSON.stringify(params));
+/**
+ * An objective in virtual time: how long it takes, what it gives and whether it fails depends on its parameters alone, and on the checkpoint that it continues.
+ */
+export function objective(
+  params: unknown,
+  durations = 'durations',
+  { budget, from, checkpoint }: Partial<TrialContext> = {},
+): Observable<number> {
+  const key = JSON.stringify([params, budget, from?.checkpoint]);
+  const draw = generator(durations, key);
+  const level = generator('levels', key);
+  checkpoint?.({ epochs: budget, weights: [level(), level()] });
   const steps = 1 + Math.floor(level() * 3);
   const failsAt = level() < 0.15 ? Math.floor(level() * (steps + 1)) : -1;
   const pace = Array.from({ length: steps + 1 }, () => 1 + Math.floor(draw() * 20));
@@ -117,9 +137,9 @@ export function runOn(
     make(seed).pipe(
       take(trials),
       evaluate(
-        (params, { number }) => {
-          ran.push(number);
-          return objective(params, durations);
+        (params, context) => {
+          ran.push(context.number);
+          return objective(params, durations, context);
         },
         { ...options, journal },
       ),
@@ -135,6 +155,8 @@ export const gist = (trials: readonly Trial<unknown>[]): unknown[] =>
       number: trial.number,
       state: trial.state,
       params: trial.params,
+      budget: trial.budget,
+      from: trial.from,
       reports: trial.reports.map(({ step, value }) => [step, value]),
       value: trial.state === 'failed' ? String(trial.error) : trial.value,
     }))

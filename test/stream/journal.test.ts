@@ -6,6 +6,7 @@ import { memoryJournal } from '../../src/journal/memory-journal.ts';
 import { medianPruner } from '../../src/pruners/index.ts';
 import { float, int, space } from '../../src/space/index.ts';
 import { best } from '../../src/stream/best.ts';
+import { successiveHalving } from '../../src/stream/budget-tuners.ts';
 import { evaluate } from '../../src/stream/evaluate.ts';
 import { trialEvents } from '../../src/stream/trial-events.ts';
 import { tuner } from '../../src/stream/tuner.ts';
@@ -155,6 +156,37 @@ describe('a study that was killed', () => {
     expect(events(journal.text)).toEqual(events(''));
   });
 
+  test('gives checkpoints back, or begins anew where the journal could not keep them', () => {
+    const seen = (checkpoint: (budget: number) => unknown): unknown[] => {
+      const froms: unknown[] = [];
+      const journal = memoryJournal();
+      const study = (trials: number) =>
+        successiveHalving(space({ x: float(0, 1) }), { maxBudget: 2, reductionFactor: 2 }).pipe(
+          take(trials),
+          evaluate(
+            ({ x }, context) => {
+              froms.push(context.from);
+              context.checkpoint(checkpoint(context.budget ?? 0));
+              return x;
+            },
+            { journal },
+          ),
+        );
+      study(2).subscribe();
+      study(3).subscribe((trial) => froms.push(trial.from));
+      return froms.slice(-2);
+    };
+    expect(seen((budget) => ({ weights: [budget, null] }))).toEqual([
+      { number: expect.any(Number) as number, budget: 1, checkpoint: { weights: [1, null] } },
+      expect.any(Number),
+    ]);
+    expect(seen(() => undefined)).toEqual([
+      { number: expect.any(Number) as number, budget: 1, checkpoint: undefined },
+      expect.any(Number),
+    ]);
+    expect(seen(() => new Float64Array(2))).toEqual([undefined, expect.any(Number)]);
+  });
+
   test('lets best see all trials', async () => {
     const journal = memoryJournal();
     const study = (n: number) =>
@@ -195,8 +227,8 @@ describe('a journal of something else', () => {
         "the journal in memory was written with another tuner: trial 0 came from kind: "random" in the journal, "sobol" now",
         "the journal in memory was written with another tuner: trial 0 came from options.distinct: nothing in the journal, true now",
         "the journal in memory was written with other options of evaluate: order: "finish" in the journal, "trial" now",
-        "trial 1 of the journal in memory was pruned after 2 reports, but now the pruner is missing; run the study with the pruner it was begun with, or say onMismatch: 'learn'",
-        "trial 1 of the journal in memory was pruned after 2 reports, but now the pruner keeps it; run the study with the pruner it was begun with, or say onMismatch: 'learn'",
+        "trial 4 of the journal in memory was pruned after 2 reports, but now the pruner is missing; run the study with the pruner it was begun with, or say onMismatch: 'learn'",
+        "trial 5 of the journal in memory was complete after 2 reports, but now the pruner gives it up; run the study with the pruner it was begun with, or say onMismatch: 'learn'",
       ]
     `);
   });
