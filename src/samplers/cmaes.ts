@@ -152,6 +152,10 @@ class Cmaes<P> implements Sampler<P> {
     else this.#search.tell(solution, outcome);
   }
 
+  abandon(params: P): void {
+    this.#pending.take(params);
+  }
+
   /** The next evenly spread candidate. */
   #spread(): P | undefined {
     this.#startup ??= sobol(this.#space, { seed: this.#options.seed });

@@ -48,7 +48,7 @@ type Check = (sampler: UnderTest) => void;
  * What every sampler must do, as cases for any test runner.
  *
  * It proposes what is in the space and what the constraints allow; the same seed and the same results give the same candidates, whatever the clock says; it takes
- * results in any order, of trials it never asked for, of any size and kind; it bears several pending trials, and spaces with a single candidate or with two hundred
+ * results in any order, of trials it never asked for, of any size and kind; it bears several pending trials and abandoned candidates, and spaces with a single candidate or with two hundred
  * parameters; when it is exhausted it stays so.
  *
  * @param make gives a new sampler; called several times for each case.
@@ -75,6 +75,7 @@ export function samplerContract(make: MakeSampler, options: SamplerContractOptio
     ['takes results that it never asked for', takesOthersResults],
     ...awkwardLosses.map(([name, end]) => [`bears ${name}`, bears(end)] as const),
     ['bears many pending trials', bearsPending],
+    ['bears candidates that are abandoned', bearsAbandoned],
     ['proposes everything once in a finite space, then ends', exhaustsSpace, exhausts],
     ['bears one parameter', bearsOneParameter],
     ['bears a single candidate', bearsSingleCandidate],
@@ -205,6 +206,20 @@ function bears(end: (i: number) => Ending): Check {
 function bearsPending({ make, trials, exhausts }: UnderTest): void {
   study(plane, make(plane, { seed: 1 }), { trials, parallel: trials });
   const asked = study(finite, make(finite, { seed: 1 }), { trials, parallel: trials });
+  if (exhausts) refuseDuplicates(asked);
+}
+
+function bearsAbandoned({ make, trials, exhausts }: UnderTest): void {
+  const abandons = (number: number): boolean => number % 3 === 1;
+  const first = study(everyKind, make(everyKind, { seed: 1 }), { trials, parallel: 3, abandons });
+  const second = study(everyKind, make(everyKind, { seed: 1 }), {
+    trials,
+    parallel: 3,
+    abandons,
+    copies: true,
+  });
+  same(first, second, 'when copies of its candidates are told and abandoned');
+  const asked = study(finite, make(finite, { seed: 1 }), { trials: finite.size + 5, parallel: 4, abandons });
   if (exhausts) refuseDuplicates(asked);
 }
 

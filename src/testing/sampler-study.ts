@@ -16,14 +16,14 @@ export interface SamplerStudy<P> {
   readonly end?: (params: P, number: number) => Ending;
   /** Tells copies of the parameters, as a journal or another thread would. Default false. */
   readonly copies?: boolean;
+  /** Which candidates are abandoned in place of being told. Default none. */
+  readonly abandons?: (number: number) => boolean;
 }
 
 /** Runs a study, checks each candidate on its way, and gives the candidates. */
-export function study<P>(
-  space: Space<P>,
-  sampler: Sampler<P>,
-  { trials, parallel = 1, copies = false, end = (params) => distance(space, params) }: SamplerStudy<P>,
-): P[] {
+export function study<P>(space: Space<P>, sampler: Sampler<P>, options: SamplerStudy<P>): P[] {
+  const { trials, parallel = 1, copies = false, abandons = () => false } = options;
+  const { end = (params) => distance(space, params) } = options;
   const random = generator('contract', 'which ends next');
   const asked: P[] = [];
   const running: number[] = [];
@@ -49,7 +49,9 @@ export function study<P>(
     if (number === undefined) break;
     const params = asked[number];
     if (params === undefined) break;
-    sampler.tell(trialOf(copies ? structuredClone(params) : params, number, end(params, number)));
+    const known = copies ? structuredClone(params) : params;
+    if (abandons(number)) sampler.abandon?.(known);
+    else sampler.tell(trialOf(known, number, end(params, number)));
   }
   if (exhausted) demand(sampler.ask() === undefined, 'it goes on after it was exhausted');
   return asked;

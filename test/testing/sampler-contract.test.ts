@@ -39,6 +39,7 @@ const copies = 'knows its candidates again when they come back as copies';
 const pure = 'reads no clock and no shared generator';
 const strangers = 'takes results that it never asked for';
 const pending = 'bears many pending trials';
+const abandoned = 'bears candidates that are abandoned';
 const everything = 'proposes everything once in a finite space, then ends';
 const one = 'bears a single candidate';
 const bowl = 'does better than random search in a bowl';
@@ -59,7 +60,7 @@ test('is kept by random search that may repeat itself, which says so', async () 
   const make: MakeSampler = (space, { seed }) => random(space, { seed });
   expect(await broken(make, { learns: false, exhausts: false })).toEqual({});
   const found = await broken(make);
-  expect(Object.keys(found)).toEqual([pending, everything, one]);
+  expect(Object.keys(found)).toEqual([pending, abandoned, everything, one]);
   expect(found[everything]).toMatch(/^it proposes \{.*\} twice$/);
   expect(found[one]).toBe('it proposes 5 candidates of a space that has one');
 });
@@ -91,7 +92,7 @@ test('constraints that are passed over', async () => {
 test('a state that samplers share', async () => {
   let k = 0;
   const found = await broken((space) => random(space, { seed: k++ }), { learns: false, exhausts: false });
-  expect(Object.keys(found)).toEqual([again, copies]);
+  expect(Object.keys(found)).toEqual([again, copies, abandoned]);
   expect(found[again]).toMatch(/^candidate 0 is \{.*\}, and \{.*\} the second time$/);
 });
 
@@ -221,20 +222,26 @@ test('an end that comes too early', async () => {
 test('waiting for nothing', async () => {
   const found = await broken(altered(() => ({ ask: () => wait })));
   expect(new Set(Object.values(found))).toContain('it waits for results although none are outstanding');
-  // To wait for results that are outstanding is fine.
-  const patient = altered((sampler) => {
-    let running = 0;
-    return {
-      ask: () => {
-        if (running === 2) return wait;
-        const params = sampler.ask();
-        if (params !== undefined) running++;
-        return params;
-      },
-      tell: () => {
+  // To wait for results that are outstanding is fine, unless it waits for what was abandoned.
+  const waiting = (hears: boolean): MakeSampler =>
+    altered((sampler) => {
+      let running = 0;
+      const end = (): void => {
         running = Math.max(0, running - 1);
-      },
-    };
+      };
+      return {
+        ask: () => {
+          if (running === 2) return wait;
+          const params = sampler.ask();
+          if (params !== undefined) running++;
+          return params;
+        },
+        tell: end,
+        ...(hears && { abandon: end }),
+      };
+    });
+  expect(await broken(waiting(true))).toEqual({});
+  expect(await broken(waiting(false))).toEqual({
+    [abandoned]: 'it waits for results although none are outstanding',
   });
-  expect(await broken(patient)).toEqual({});
 });
