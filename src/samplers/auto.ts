@@ -112,6 +112,12 @@ class Auto<P> implements AutoSampler<P> {
     if (this.#later !== this.#tpe) this.#later.tell(trial);
   }
 
+  abandon(params: P): void {
+    this.#search.abandon(params);
+    this.#tpe.abandon?.(params);
+    if (this.#later !== this.#tpe) this.#later.abandon?.(params);
+  }
+
   describe(): AutoDescription {
     const { told, pending, explained, models, domain } = this.#search;
     return describeAuto({
@@ -154,7 +160,9 @@ class Auto<P> implements AutoSampler<P> {
   #untried(sampler: Sampler<P>): P | undefined {
     for (let tries = 0; tries < TRIES; tries++) {
       const params = sampler.ask();
-      if (typeof params !== 'symbol' && params !== undefined && !this.#search.knows(params)) return params;
+      if (typeof params === 'symbol' || params === undefined) return undefined;
+      if (!this.#search.knows(params)) return params;
+      sampler.abandon?.(params);
     }
     return undefined;
   }

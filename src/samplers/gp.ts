@@ -34,14 +34,14 @@ export const gpOptions = z.strictObject({
  * none twice. Trials that are still running count at their predictions, so batches spread. A choice on which other
  * parameters depend is decided first, by how much each of its options still has to give.
  *
- * From 40 results on, once next to nothing is to gain where the best result lies, suggestions look for a better basin
+ * From 40 results on, once next to nothing is to gain where the best result lies, most suggestions look for a better basin
  * elsewhere: the models are sure that there is none, so this one is filled up and another model is fitted to the rest.
  *
  * A failed trial counts as the worst complete one; a pruned one as its last loss, but not as better than the median.
  * Suggestion k depends on the seed, k, and what was asked and told before. In a finite space it completes when
  * everything was tried.
  *
- * Cost: about 5 ms a suggestion over the first 100 with 10 floats. Hyperparameters are fitted on at most 128 results
+ * Cost: 5 to 10 ms a suggestion over the first 100 with 10 floats. Hyperparameters are fitted on at most 128 results
  * and models conditioned on at most about 256, in either case the best half of them and the newest, so that a
  * suggestion takes at most about a quarter of a second however many results there are.
  *
@@ -74,6 +74,9 @@ export function gp<P>(space: Space<P>, options: GpOptions<P> = {}): Sampler<P> {
     },
     tell: (trial) => {
       search.tell(trial);
+    },
+    abandon: (params) => {
+      search.abandon(params);
     },
   };
 }

@@ -69,6 +69,16 @@ describe('auto', () => {
     expect(Math.min(...losses)).toBeLessThan(1e-3);
   });
 
+  test('does not wait for what was abandoned', () => {
+    const sampler = auto(net, { seed: 4 });
+    for (let i = 0; i < 30; i++) {
+      const params = ask(sampler);
+      if (i % 3 === 2) sampler.abandon?.(params);
+      else sampler.tell(complete(params, params.rate, i));
+    }
+    expect(sampler.describe()).toMatchObject({ phase: 'models', results: 20, pending: 0 });
+  });
+
   test('to say what it does changes nothing', () => {
     const silent = auto(plane, { seed: 2 });
     const talking = auto(plane, { seed: 2 });

@@ -56,9 +56,11 @@ export class Filling<P> {
     left.forEach((point, row) => {
       rows.set(point, row * this.#domain.size);
     });
-    this.#fit.take(pairsOf(this.#metric, rows, left.length), left.length);
-    this.#theta = this.#fit.fit(this.#theta, seen.targets, ITERATIONS);
-    this.#looks++;
+    // One more result changes little.
+    if (this.#looks++ % 2 === 0) {
+      this.#fit.take(pairsOf(this.#metric, rows, left.length), left.length);
+      this.#theta = this.#fit.fit(this.#theta, seen.targets, ITERATIONS);
+    }
     const other = new Model(this.#metric, this.#theta);
     other.condition({ rows, count: left.length }, seen.targets);
     return { model: other, warped: seen, losses: filled, points: left };

@@ -89,6 +89,12 @@ export class GpSearch<P> {
     this.#bandit.ask(this.#ledger.ask(params));
   }
 
+  /** Notes that parameters will not be told of. */
+  abandon(params: P): void {
+    const point = this.#ledger.abandon(params);
+    if (point !== undefined) this.#bandit.forget(point);
+  }
+
   /** Notes how a trial ended. */
   tell(trial: Trial<P>): void {
     const { point, wasPending } = this.#ledger.tell(trial);

@@ -58,6 +58,17 @@ export class Ledger<P> {
     return point;
   }
 
+  /** Notes that parameters are no longer pending, and gives their point; undefined when they were not. They stay known. */
+  abandon(params: P): Float64Array | undefined {
+    const key = this.#space.key(params);
+    const [point, ...others] = this.#pending.get(key) ?? [];
+    if (point === undefined) return undefined;
+    this.#pendingCount--;
+    if (others.length > 0) this.#pending.set(key, others);
+    else this.#pending.delete(key);
+    return point;
+  }
+
   /**
    * Notes how a trial ended, and says at which point and whether it was given out before.
    *
@@ -66,13 +77,8 @@ export class Ledger<P> {
   tell(trial: Trial<P>): { readonly point: Float64Array; readonly wasPending: boolean } {
     const loss = singleLoss(this.#call, trial);
     const point = pointOf(this.#space, trial.params);
-    const key = this.#space.key(trial.params);
-    this.#known.add(key);
-    const [, ...others] = this.#pending.get(key) ?? [];
-    const wasPending = this.#pending.has(key);
-    if (wasPending) this.#pendingCount--;
-    if (others.length > 0) this.#pending.set(key, others);
-    else this.#pending.delete(key);
+    this.#known.add(this.#space.key(trial.params));
+    const wasPending = this.abandon(trial.params) !== undefined;
     this.#points.push(point);
     this.#results.push({ state: trial.state, loss });
     return { point, wasPending };

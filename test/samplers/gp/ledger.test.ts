@@ -28,6 +28,19 @@ function losses(...trials: readonly Trial<P>[]): number[] {
 }
 
 describe('Ledger', () => {
+  test('forgets that parameters are pending, but not that it knows them', () => {
+    const ledger = new Ledger('gp', line);
+    ledger.ask({ x: 0.25 });
+    ledger.ask({ x: 0.25 });
+    expect(ledger.abandon({ x: 0.25 })).toEqual(Float64Array.of(0.25));
+    expect(ledger.pending).toBe(1);
+    expect(ledger.abandon({ x: 0.25 })).toBeDefined();
+    expect(ledger.abandon({ x: 0.25 })).toBeUndefined();
+    expect(ledger.pending).toBe(0);
+    expect(ledger.evidence().pending).toEqual([]);
+    expect(ledger.knows({ x: 0.25 })).toBe(true);
+  });
+
   test('counts a failure as the worst complete trial, also one that came before it', () => {
     expect(losses(failed, complete(1), complete(7), failed)).toEqual([7, 1, 7, 7]);
     expect(losses(failed, failed)).toEqual([0, 0]);
