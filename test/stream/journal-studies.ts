@@ -42,7 +42,8 @@ const echo = (): Observable<Candidate<X>> =>
     { kind: 'echo' },
   );
 
-const rungs = { maxBudget: 4, reductionFactor: 2 };
+const rungs = { minBudget: 1, maxBudget: 4, reductionFactor: 2 };
+const fewRungs = { minBudget: 1, maxBudget: 2, reductionFactor: 2, rounds: 3 };
 
 /** Every kind of tuner, and of their joins. */
 export const tuners: Readonly<Record<string, (seed: number) => Observable<Candidate<unknown>>>> = {
@@ -60,15 +61,18 @@ export const tuners: Readonly<Record<string, (seed: number) => Observable<Candid
   auto: (seed) => auto(net, { seed, startup: 3 }),
   cmaes: (seed) => cmaes(net, { seed }),
   successiveHalving: (seed) => successiveHalving(net, { ...rungs, seed }),
-  hyperband: (seed) => hyperband(net, { ...rungs, seed }),
+  hyperband: (seed) => hyperband(net, { ...fewRungs, seed }),
   'asha on tpe': (seed) => asha(() => samplers.tpe(net, { seed, startup: 3 }), rungs),
-  bohb: (seed) => bohb(small, { ...rungs, seed, minResults: 2 }),
+  bohb: (seed) => bohb(small, { ...fewRungs, seed, minResults: 2 }),
   populationBased: (seed) => populationBased(net, { seed, populationSize: 3, generations: 3, quantile: 0.4 }),
   echo,
   generations: () => tuner(() => new Generations(3)),
   'points, then echo': () => concat(points(small, [{ a: 1, b: 'x' }]), echo().pipe(take(3)), echo()),
   'echo beside random': (seed) => merge(echo(), random(net, { seed })),
 };
+
+/** With these all trials take equally long, so that they end in the order of starting. */
+const EVEN = 'even';
 
 /**
  * An objective in virtual time: how long it takes, what it gives and whether it fails depends on its parameters alone, and on the checkpoint that it continues.
@@ -82,9 +86,10 @@ export function objective(
   const draw = generator(durations, key);
   const level = generator('levels', key);
   checkpoint?.({ epochs: budget, weights: [level(), level()] });
-  const steps = 1 + Math.floor(level() * 3);
-  const failsAt = level() < 0.15 ? Math.floor(level() * (steps + 1)) : -1;
-  const pace = Array.from({ length: steps + 1 }, () => 1 + Math.floor(draw() * 20));
+  const even = durations === EVEN;
+  const steps = even ? 2 : 1 + Math.floor(level() * 3);
+  const failsAt = level() > 0.15 ? -1 : even ? steps : Math.floor(level() * (steps + 1));
+  const pace = Array.from({ length: steps + 1 }, () => (even ? 10 : 1 + Math.floor(draw() * 20)));
   return concat(
     ...Array.from({ length: steps }, (_, i) =>
       of(level() + 1 / (i + 1)).pipe(
@@ -148,6 +153,27 @@ export function runOn(
   return { trials: finished, text: journal.text, ran };
 }
 
+export const pruner = ashaPruner({ reductionFactor: 2 });
+
+/** Every study of which it is known how it ends, wherever it is interrupted: one trial at a time, in the order of trials, and where trials end in their order. */
+export const certain = (trials: number): StudyCase[] =>
+  Object.keys(tuners).flatMap((tuner) => [
+    { tuner, trials, options: { concurrency: 1, pruner } },
+    { tuner, trials, options: { concurrency: 4, pruner, order: 'trial' } },
+    { tuner, trials, options: { concurrency: 4 }, durations: EVEN },
+  ]);
+
+/** How a journal that was cut at any byte opens: what a study finds there, each once. */
+export function everyCut(text: string): string[] {
+  const bytes = Buffer.from(text);
+  const opened = Array.from({ length: bytes.length + 1 }, (_, cut) => {
+    const journal = memoryJournal(bytes.toString('utf8', 0, cut));
+    journal.open();
+    return journal.text;
+  });
+  return [...new Set(opened)];
+}
+
 /** What a trial came to, without the times. */
 export const gist = (trials: readonly Trial<unknown>[]): unknown[] =>
   trials
@@ -161,5 +187,3 @@ export const gist = (trials: readonly Trial<unknown>[]): unknown[] =>
       value: trial.state === 'failed' ? String(trial.error) : trial.value,
     }))
     .sort((a, b) => a.number - b.number);
-
-export const pruner = ashaPruner({ reductionFactor: 2 });

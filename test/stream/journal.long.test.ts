@@ -1,29 +1,49 @@
 import { expect, test } from 'vitest';
-import { gist, pruner, runOn, type StudyCase, tuners } from './journal-studies.ts';
+import { certain, everyCut, gist, pruner, runOn, type StudyCase, tuners } from './journal-studies.ts';
 
-const cases: StudyCase[] = Object.keys(tuners).flatMap((tuner) => [
-  { tuner, trials: 8, options: { concurrency: 1, pruner } },
-  { tuner, trials: 8, options: { concurrency: 1, pruner, order: 'trial' } },
-  { tuner, trials: 8, options: { concurrency: 4, pruner, order: 'trial' } },
-]);
-
-test.each(cases)('a study goes on after a crash at any byte: $tuner, $options', (study) => {
+test.each(certain(10))('a study goes on after a crash at any byte: $tuner, $options', (study) => {
   const whole = runOn('', study);
-  for (let cut = 0; cut <= whole.text.length; cut++) {
-    const resumed = runOn(whole.text.slice(0, cut), study);
-    expect(gist(resumed.trials), `cut after ${cut}`).toEqual(gist(whole.trials));
-  }
+  for (const text of everyCut(whole.text))
+    expect(gist(runOn(text, study).trials), text).toEqual(gist(whole.trials));
 });
 
-// These do not learn, so that the order in which trials finish does not matter.
-test.each(['random', 'random distinct', 'grid', 'sobol', 'points'])(
-  'and with results in the order of finishing: %s',
-  (tuner) => {
-    const study: StudyCase = { tuner, trials: 8, options: { concurrency: 4 } };
+// Here nothing is taken for equal to anything else.
+test.each(certain(5).filter(({ tuner }) => ['echo', 'asha on tpe', 'populationBased'].includes(tuner)))(
+  'each single byte: $tuner, $options',
+  (study) => {
     const whole = runOn('', study);
-    for (let cut = 0; cut <= whole.text.length; cut++)
-      expect(gist(runOn(whole.text.slice(0, cut), study).trials), `cut after ${cut}`).toEqual(
-        gist(whole.trials),
-      );
+    const bytes = Buffer.from(whole.text);
+    for (let cut = 0; cut <= bytes.length; cut++) {
+      const { trials } = runOn(bytes.toString('utf8', 0, cut), study);
+      expect(gist(trials), `cut after ${cut}`).toEqual(gist(whole.trials));
+    }
   },
 );
+
+// These neither learn nor are pruned, so that the order in which trials finish does not matter.
+test.each(['random', 'random distinct', 'grid', 'sobol', 'points'])(
+  'with results in the order of finishing: %s',
+  (tuner) => {
+    const study: StudyCase = { tuner, trials: 10, options: { concurrency: 4 } };
+    const whole = runOn('', study);
+    for (const text of everyCut(whole.text))
+      expect(gist(runOn(text, study).trials), text).toEqual(gist(whole.trials));
+  },
+);
+
+// These may learn in another order than they would have done, as trials that run again take longer.
+test.each(Object.keys(tuners))('nothing that has finished is lost or run twice: %s', (tuner) => {
+  const study: StudyCase = { tuner, trials: 10, options: { concurrency: 4, pruner } };
+  const whole = runOn('', study);
+  for (const text of everyCut(whole.text)) {
+    const resumed = runOn(text, study);
+    const finished = [...text.matchAll(/"type":"finished","number":(\d+)/g)].map(([, number]) =>
+      Number(number),
+    );
+    const isKept = ({ number }: { number: number }): boolean => finished.includes(number);
+    expect(gist(resumed.trials.filter(isKept)), text).toEqual(gist(whole.trials.filter(isKept)));
+    expect(resumed.ran.filter((number) => finished.includes(number))).toEqual([]);
+    const numbers = resumed.trials.map(({ number }) => number).sort((a, b) => a - b);
+    expect(numbers).toEqual(Array.from(numbers, (_, i) => i));
+  }
+});
