@@ -14,7 +14,7 @@ import { Tree } from './tpe/tree.ts';
 
 /** Options of `tpe`. */
 export interface TpeOptions<P> extends SeedOptions, HistoryOptions<P> {
-  /** How many evenly spread candidates come before the first model. Default 10. */
+  /** How many evenly spread candidates come before the first model. Default 6. */
   readonly startup?: number;
   /** Among how many draws from the good density each candidate is chosen: more is greedier. Default 24. */
   readonly candidates?: number;
@@ -30,7 +30,7 @@ const atLeastOne = z
 /** The options of `tpe` as data. */
 export const tpeOptions = z.strictObject({
   seed: seedSchema,
-  startup: atLeastOne.default(10),
+  startup: atLeastOne.default(6),
   candidates: atLeastOne.default(24),
   history: historySchema,
 });

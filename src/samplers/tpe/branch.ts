@@ -7,18 +7,18 @@ import type { Observation } from './kernels.ts';
 import { type Manner, Parzen } from './parzen.ts';
 import { type Result, Results } from './results.ts';
 
-/** The good share of the results: of floats, and where some parameter is discrete. */
+/** The good share of the results where all parameters are floats, and where some are discrete. */
 const GOOD_SHARE = { smooth: 0.2, discrete: 0.15 };
 
 /**
- * What the density of the other results counts in the choice. It is low where nothing was tried, and at full weight it draws candidates into corners, the more so
- * the more dimensions there are.
+ * What the density of the other results counts in the choice, where there are floats and where there are none. It is low where nothing was tried, and at full weight it
+ * draws candidates into corners, the more so the more dimensions there are. Without floats little is left to come closer to, and finding another plateau counts more.
  */
-const OTHERS_WEIGHT = 0.7;
+const OTHERS_WEIGHT = { floats: 0.5, none: 0.7 };
 
 /** How often a candidate moves in some coordinates only, and the share of those that stay then. */
 const PARTLY = 0.5;
-const STAYING = 0.5;
+const STAYING = 0.3;
 
 /** How often all candidates may turn out to be of no use before they are drawn from the whole branch. */
 const ROUNDS = 5;
@@ -44,6 +44,7 @@ export interface Search {
  */
 export class Branch {
   readonly #search: Search;
+  readonly #othersWeight: number;
   readonly #results: Results;
   readonly #pending = new Set<Observation>();
   readonly #good: Parzen;
@@ -55,6 +56,8 @@ export class Branch {
   constructor(axes: BranchAxes, leaves: readonly Leaf[], search: Search) {
     const isDiscrete = axes.all.some(({ leaf }) => leaf.levels > 1 && leaf.levels < Infinity);
     this.#search = search;
+    const hasFloats = axes.numeric.some(({ leaf }) => leaf.levels === Infinity);
+    this.#othersWeight = hasFloats ? OTHERS_WEIGHT.floats : OTHERS_WEIGHT.none;
     this.#results = new Results(isDiscrete ? GOOD_SHARE.discrete : GOOD_SHARE.smooth);
     this.#good = new Parzen(axes, leaves);
     this.#others = new Parzen(axes, leaves);
@@ -97,7 +100,7 @@ export class Branch {
     this.#good.logDensities(candidates, this.#logGood);
     this.#others.logDensities(candidates, this.#logOthers);
     const scores = this.#logGood;
-    for (let c = 0; c < count; c++) scores[c]! -= OTHERS_WEIGHT * this.#logOthers[c]!;
+    for (let c = 0; c < count; c++) scores[c]! -= this.#othersWeight * this.#logOthers[c]!;
     for (let tries = 0; tries < count; tries++) {
       let best = 0;
       for (let c = 1; c < count; c++) if (scores[c]! > scores[best]!) best = c;
