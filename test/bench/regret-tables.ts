@@ -73,11 +73,13 @@ function peerMedian(peer: Peer, name: string, checkpoint: number): number | unde
   return median;
 }
 
+/** NaN where none is recorded. */
 function bestOptuna(others: Others, name: string, checkpoint: number): number {
-  const values = others
-    .filter(([tuner]) => tuner.startsWith('optuna:'))
-    .map(([, peer]) => peerMedian(peer, name, checkpoint) ?? Infinity);
-  return Math.min(...values);
+  const values = others.flatMap(([tuner, peer]) => {
+    const value = tuner.startsWith('optuna:') ? peerMedian(peer, name, checkpoint) : undefined;
+    return value === undefined ? [] : [value];
+  });
+  return values.length === 0 ? NaN : Math.min(...values);
 }
 
 function regrets(results: readonly StudyResult[] | undefined, checkpoint: number): number[] {
@@ -114,7 +116,9 @@ function summaryRows(
   ): string => {
     const pairs = functions
       .map((name) => [column(name), bar(name)] as const)
-      .filter((pair): pair is readonly [number, number] => pair.every((value) => value !== undefined));
+      .filter((pair): pair is readonly [number, number] =>
+        pair.every((value) => value !== undefined && !Number.isNaN(value)),
+      );
     return pairs.length === 0
       ? ''
       : `${pairs.filter(([value, limit]) => value <= limit).length} of ${pairs.length}`;
@@ -144,7 +148,7 @@ function summaryRows(
     ],
     ['geometric mean of the ratios to optuna:tpe', ...columns.map(ratio)],
     ['mean rank', ...columns.map(rank)],
-    ['CPU, ms a trial', ...others.map(() => ''), ...[...results.values()].map(cpu)],
+    ['in the sampler, ms a trial', ...others.map(() => ''), ...[...results.values()].map(cpu)],
   ];
 }
 
@@ -177,7 +181,7 @@ export function realTable(results: Results): string {
     [
       ...rows,
       ['mean regret', ...others.map(() => ''), ...regret],
-      ['CPU, ms a trial', ...others.map(() => ''), ...[...results.values()].map(cpu)],
+      ['in the sampler, ms a trial', ...others.map(() => ''), ...[...results.values()].map(cpu)],
     ],
   );
 }

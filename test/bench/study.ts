@@ -20,7 +20,7 @@ export interface Study {
 export interface StudyResult extends Study {
   /** The best noise-free value so far: [number of trials, score, regret] whenever it improved. */
   readonly improvements: readonly (readonly [trials: number, score: number, regret: number])[];
-  /** Milliseconds of CPU in the sampler, a trial. */
+  /** Milliseconds in the sampler, a trial: by the clock, as the CPU of one thread cannot be asked for. */
   readonly cpu: number;
 }
 
