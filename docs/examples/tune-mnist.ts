@@ -1,11 +1,12 @@
 /**
- * Tunes a small neural network that reads handwritten digits.
+ * Tunes a small neural network that reads handwritten digits. Started again, it goes on where it was.
  *
  *     npm start
  *     npm start -- --trials 50 --seed 2 --sampler random
  */
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { from, fromEvent, lastValueFrom, share, skip, take, takeUntil, tap, toArray } from 'rxjs';
+import { count, from, fromEvent, lastValueFrom, share, skip, take, takeUntil, tap, toArray } from 'rxjs';
 import {
   auto,
   autoPruner,
@@ -19,21 +20,25 @@ import {
   track,
   trialEvents,
 } from 'rxtune';
-import { jsonl, progress } from 'rxtune/node';
+import { journal, jsonl, progress, readJournal } from 'rxtune/node';
 import { accuracies, epochs, net, testAccuracy, training, validation } from './digit-study.ts';
 
 const samplers = { auto, gp, tpe, cmaes, random, sobol };
 const { trials, seed, sampler } = settings();
-const file = `runs/mnist-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.jsonl`;
+// The same command is the same study.
+const file = `runs/mnist-${sampler}-${seed}`;
+const kept = existsSync(`${file}.journal`)
+  ? await lastValueFrom(readJournal(`${file}.journal`, net).pipe(count()))
+  : 0;
 
 console.log(`Tuning a neural network that reads handwritten digits (MNIST).
 
   tried    layers, activation, weight scale, learning rate, momentum, batch size
   score    accuracy on ${validation.count} digits, after ${epochs} epochs on ${training.count} others
   trials   ${trials}, two at a time, from the tuner \`${sampler}\` with seed ${seed}; the hopeless are given up early
-  kept in  ${file}
-
-Ctrl-C stops early.
+  kept in  ${file}.jsonl, and all that happens in ${file}.journal
+${kept === 0 ? '' : `\nGoing on: ${kept} trials are in the journal already.\n`}
+Ctrl-C stops early; started again, it goes on from there.
 `);
 
 const interrupts = fromEvent(process, 'SIGINT').pipe(share());
@@ -50,10 +55,16 @@ const events = candidates.pipe(
     concurrency: 2,
     direction: 'maximize',
     pruner: autoPruner({ steps: epochs }),
+    journal: journal(`${file}.journal`),
   }),
   takeUntil(interrupts.pipe(skip(1))), // the second: what runs is aborted
 );
-const study = events.pipe(track([progress({ total: trials })]), finished(), track([jsonl(file)]), toArray());
+const study = events.pipe(
+  track([progress({ total: trials })]),
+  finished(),
+  track([jsonl(`${file}.jsonl`)]),
+  toArray(),
+);
 
 const all = await lastValueFrom(study);
 // The last improvement is the best trial; there is none if nothing is complete.
@@ -71,7 +82,7 @@ if (winner === undefined) {
   console.log(
     `\nOn ${images} digits that no trial has seen it reads ${(100 * accuracy).toFixed(1)} % right.`,
   );
-  console.log(`Every finished trial is a line of ${file}`);
+  console.log(`Every finished trial is a line of ${file}.jsonl; --trials ${2 * trials} goes on from here.`);
 }
 
 /** What the command line says. */

@@ -7,12 +7,12 @@ import { tempFolder } from '../node/temp-folder.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Runs the main job in an empty folder; `meanwhile` may send it signals as its output grows. */
+/** Runs the main job, by default in an empty folder; `meanwhile` may send it signals as its output grows. */
 async function tune(
   args: readonly string[],
   meanwhile: (output: string, interrupt: () => void) => void = () => undefined,
+  folder = tempFolder(),
 ): Promise<{ code: unknown; output: string; lines: unknown[] }> {
-  const folder = tempFolder();
   const script = join(root, 'docs/examples/tune-mnist.ts');
   const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script, ...args], {
     cwd: folder,
@@ -27,11 +27,13 @@ async function tune(
   }
   const [code] = (await once(child, 'close')) as unknown[];
   const runs = readdirSync(folder).includes('runs') ? readdirSync(join(folder, 'runs')) : [];
-  const lines = runs.flatMap((file) =>
-    readFileSync(join(folder, 'runs', file), 'utf8')
-      .trim()
-      .split('\n'),
-  );
+  const lines = runs
+    .filter((file) => file.endsWith('.jsonl'))
+    .flatMap((file) =>
+      readFileSync(join(folder, 'runs', file), 'utf8')
+        .trim()
+        .split('\n'),
+    );
   return {
     code,
     output,
@@ -39,7 +41,7 @@ async function tune(
   };
 }
 
-describe('the main job', () => {
+describe('the main job', { timeout: 60_000 }, () => {
   test('tunes, and says what it found and what it kept', async () => {
     const { code, output, lines } = await tune(['--trials', '3', '--seed', '2', '--sampler', 'random']);
     expect(code).toBe(0);
@@ -49,10 +51,22 @@ describe('the main job', () => {
     expect(lines.map((line) => (line as { number: number }).number).sort()).toEqual([0, 1, 2]);
   });
 
+  test('goes on where it was when it is started again', async () => {
+    const folder = tempFolder();
+    const args = ['--seed', '3', '--sampler', 'random'];
+    const go = async (trials: string) => await tune([...args, '--trials', trials], undefined, folder);
+    expect((await go('2')).output).not.toContain('Going on');
+    const { code, output, lines } = await go('3');
+    expect(code).toBe(0);
+    expect(output).toContain('Going on: 2 trials are in the journal already.');
+    expect(output).toMatch(/3 trials in /);
+    expect(lines.map((line) => (line as { number: number }).number).sort()).toEqual([0, 1, 2]);
+  });
+
   test('ends gracefully when it is interrupted: what runs is finished and on disk', async () => {
     let interrupted = false;
     const { code, output, lines } = await tune(['--trials', '1000'], (sofar, interrupt) => {
-      if (interrupted || !sofar.includes('Ctrl-C stops early.')) return;
+      if (interrupted || !sofar.includes('Ctrl-C stops early')) return;
       interrupted = true;
       setTimeout(interrupt, 1500);
     });
