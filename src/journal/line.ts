@@ -76,6 +76,9 @@ function scoreText(value: Score): string {
     : JSON.stringify(scoreToJson(value));
 }
 
+/** The length of `,"check":"01234567"}`. */
+const CHECK = 20;
+
 /**
  * Reads a line back.
  *
@@ -83,13 +86,18 @@ function scoreText(value: Score): string {
  * @throws TuningError `Serialization` saying what is wrong with it.
  */
 export function entryOfLine(text: string): NumberedEntry {
-  const found = /,"check":"([0-9a-f]{8})"\}$/.exec(text.slice(-20));
-  if (found?.[1] === undefined) throw damaged(`it does not end in a checksum: ${excerpt(text)}`);
-  if (checksum(text.slice(0, -20)) !== found[1])
+  const end = text.length - CHECK;
+  if (!text.startsWith(',"check":"', end) || !text.endsWith('"}'))
+    throw damaged(`it does not end in a checksum: ${excerpt(text)}`);
+  if (checksum(text, end) !== text.slice(-10, -2))
     throw damaged(`its checksum does not agree with it: ${excerpt(text)}`);
-  const fields: unknown = JSON.parse(text);
-  if (!isFields(fields) || !isCount(fields['line'])) throw damaged(`it has no number: ${excerpt(text)}`);
-  return { line: fields['line'], entry: entryOf(fields) };
+  const start = text.indexOf(',');
+  const line = Number(text.slice(8, start));
+  if (!text.startsWith('{"line":') || !isCount(line)) throw damaged(`it has no number: ${excerpt(text)}`);
+  // Only what stands between them is of interest: leaving keys out of an object takes longer than all the rest.
+  const fields: unknown = JSON.parse(`{${text.slice(start + 1, end)}}`);
+  if (!isFields(fields)) throw damaged(`it is no object: ${excerpt(text)}`);
+  return { line, entry: entryOf(fields) };
 }
 
 /**
@@ -106,7 +114,7 @@ export function kindOfTail(text: string): 'whole' | 'torn' | 'damaged' {
   }
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+type Fields = Record<string, unknown>;
 type Check = readonly [fine: (value: unknown) => boolean, expected: string];
 
 const isFields = (value: unknown): value is Fields =>
@@ -186,8 +194,7 @@ const checks: ReadonlyMap<string, readonly FieldCheck[]> = new Map(
   ]),
 );
 
-function entryOf(fields: Fields): JournalEntry {
-  const { line: _, check: __, ...entry }: Record<string, unknown> = fields;
+function entryOf(entry: Record<string, unknown>): JournalEntry {
   const { type, state } = entry;
   const known = typeof type === 'string' ? checks.get(type) : undefined;
   if (known === undefined) throw damaged(`it is of no known type: ${shown(type)}`);

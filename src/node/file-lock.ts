@@ -15,7 +15,7 @@ interface Holder {
 }
 
 /** A guard is held for a few file operations; older ones were left by a process that died within them. */
-const GUARD_MS = 5000;
+const GUARD_MS = 1000;
 
 let tokens = 0;
 
@@ -109,8 +109,12 @@ function isAlive({ pid, host, process: birth }: Holder): boolean {
 function birthOf(pid: number): string {
   try {
     // The name of the program, in brackets, may hold anything.
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '');
-    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${stat.split(' ')[19] ?? ''}`;
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    // One that has ended, and whose parent has not looked yet, writes no more.
+    if (stat[0] === 'Z') return '';
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${stat[19] ?? ''}`;
   } catch {
     return '';
   }

@@ -212,6 +212,30 @@ describe('its lock', () => {
     }
   });
 
+  test.runIf(process.platform === 'linux')(
+    'does not outlive a process that nobody has waited for',
+    async () => {
+      const file = path();
+      mkdirSync(join(file, '..'));
+      // The shell starts a process that ends, and becomes one that does not wait for it.
+      const shell = spawn('sh', ['-c', 'sleep 0.1 & echo $!; exec sleep 30']);
+      onTestFinished(() => {
+        shell.kill('SIGKILL');
+      });
+      const pid = Number(await new Promise((resolve) => shell.stdout.once('data', resolve)));
+      const stat = (): string => readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '');
+      const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+      const born = `${boot}/${stat().split(' ')[19] ?? ''}`;
+      const holder = { pid, host: hostname(), process: born, since: '2026-01-01', token: 0 };
+      writeFileSync(`${file}.lock`, JSON.stringify(holder));
+      await expect(study(file)).rejects.toMatchObject({ code: 'Locked' });
+      await vi.waitFor(() => {
+        expect(stat()).toMatch(/^Z/);
+      });
+      expect(await study(file)).toHaveLength(4);
+    },
+  );
+
   test('of another machine counts', async () => {
     const file = path();
     mkdirSync(join(file, '..'));

@@ -81,6 +81,7 @@ export function objective(
   params: unknown,
   durations = 'durations',
   { budget, from, checkpoint }: Partial<TrialContext> = {},
+  factor = 1,
 ): Observable<number> {
   const key = JSON.stringify([params, budget, from?.checkpoint]);
   const draw = generator(durations, key);
@@ -89,7 +90,7 @@ export function objective(
   const even = durations === EVEN;
   const steps = even ? 2 : 1 + Math.floor(level() * 3);
   const failsAt = level() > 0.15 ? -1 : even ? steps : Math.floor(level() * (steps + 1));
-  const pace = Array.from({ length: steps + 1 }, () => (even ? 10 : 1 + Math.floor(draw() * 20)));
+  const pace = Array.from({ length: steps + 1 }, () => factor * (even ? 10 : 1 + Math.floor(draw() * 20)));
   return concat(
     ...Array.from({ length: steps }, (_, i) =>
       of(level() + 1 / (i + 1)).pipe(
