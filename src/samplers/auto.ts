@@ -17,7 +17,7 @@ import { tpe } from './tpe.ts';
 export interface AutoOptions<P> extends SeedOptions, HistoryOptions<P> {
   /** How many trials there will be, if that is known: a small budget gets a shorter start. */
   readonly trials?: number | undefined;
-  /** How many results to gather at evenly spread points before the first model. Default 16 in a space of 5 floats or more and nothing else, 8 in any other; a third of `trials` if that is fewer. */
+  /** How many results to gather at evenly spread points before the first model. Default 12 in a space of 5 floats or more and nothing else, 8 in any other; a third of `trials` if that is fewer. */
   readonly startup?: number | undefined;
 }
 
@@ -77,7 +77,7 @@ export function auto<P>(space: Space<P>, options: AutoOptions<P> = {}): AutoSamp
 
 /** In spaces of many floats a longer start finds the better basins; elsewhere results are needed sooner. */
 function startupFor({ smooth, axes }: Domain<unknown>, budget = Infinity): number {
-  const usual = smooth && axes.length >= MANY ? 16 : 8;
+  const usual = smooth && axes.length >= MANY ? 12 : 8;
   return Math.min(usual, Math.max(2, Math.floor(budget / 3)));
 }
 
