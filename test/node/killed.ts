@@ -10,8 +10,13 @@ import { readJournal } from '../../src/node/read-journal.ts';
 import { killedNet } from './killed-net.ts';
 import { tempFolder } from './temp-folder.ts';
 
-/** Runs the study of `killed-program.ts` and kills it at random moments, again and again until it is done. Answers how often it was killed. */
-export async function killAgainAndAgain(tuner: string, trials: number, seed: number): Promise<number> {
+/** Runs the study of `killed-program.ts` and kills it at random moments, again and again until it is done. Answers how often it was killed; each time within so many milliseconds from its beginning. */
+export async function killAgainAndAgain(
+  tuner: string,
+  trials: number,
+  seed: number,
+  within = 150,
+): Promise<number> {
   const folder = tempFolder();
   const file = (name: string): string => join(folder, name);
   const moment = generator('moments', `${tuner} ${seed}`);
@@ -20,7 +25,7 @@ export async function killAgainAndAgain(tuner: string, trials: number, seed: num
   const entry = fileURLToPath(new URL('./killed-program.ts', import.meta.url));
   buildSync({ entryPoints: [entry], outfile: program, bundle: true, platform: 'node' });
   let kills = 0;
-  while (await isKilled([program, tuner, String(trials), folder], Math.floor(moment() * 150))) kills++;
+  while (await isKilled([program, tuner, String(trials), folder], Math.floor(moment() * within))) kills++;
 
   const finished = await lastValueFrom(readJournal(file('net.jsonl'), killedNet).pipe(toArray()));
   const numbers = finished.map(({ number }) => number).sort((a, b) => a - b);
