@@ -34,7 +34,9 @@ export interface TunerDescription {
   readonly kind: string;
   /** What it proposes. */
   readonly space?: {
+    /** Its parameters by their paths, each with what it may be. */
     describe(): Readonly<Record<string, string>>;
+    /** Checks parameters. */
     parse(params: unknown): unknown;
   };
   /** What it was given beside the space. */

@@ -28,4 +28,10 @@ function checksumOf(bytes: Uint8Array): string {
 // The index is that of a byte, so it is always there.
 const next = (crc: number, byte: number): number => (table[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
 
-const hex = (crc: number): string => (~crc >>> 0).toString(16).padStart(8, '0');
+const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** From a table, as `toString(16)` takes longer than the checksum itself. */
+function hex(crc: number): string {
+  const byte = (shift: number): string => digits[(~crc >>> shift) & 0xff] ?? '';
+  return byte(24) + byte(16) + byte(8) + byte(0);
+}

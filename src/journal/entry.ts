@@ -56,6 +56,7 @@ export interface RestartedEntry {
   readonly at: number;
 }
 
+/** A trial has reported. */
 export interface ReportedEntry {
   readonly type: 'reported';
   readonly number: number;
@@ -64,6 +65,7 @@ export interface ReportedEntry {
   readonly at: number;
 }
 
+/** A trial has finished. */
 export interface FinishedEntry {
   readonly type: 'finished';
   readonly number: number;

@@ -9,13 +9,14 @@ import { shown, TuningError } from '../errors.ts';
  * @throws TuningError `Serialization`, naming the path and the value.
  */
 export function refuseUnserializable(path: string, value: unknown, around: readonly object[] = []): void {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return;
-  if (typeof value === 'number' && Number.isFinite(value) && !Object.is(value, -0)) return;
-  if (typeof value !== 'object') throw unserializable(path, shown(value));
+  if (isPlain(value)) return;
+  if (typeof value !== 'object' || value === null) throw unserializable(path, shown(value));
   if (around.includes(value)) throw unserializable(path, 'an object that contains itself');
   const inside = [...around, value];
   if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) refuseUnserializable(`${path}[${i}]`, value[i], inside);
+    for (let i = 0; i < value.length; i++) {
+      if (!isPlain(value[i])) refuseUnserializable(`${path}[${i}]`, value[i], inside);
+    }
     return;
   }
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -23,8 +24,14 @@ export function refuseUnserializable(path: string, value: unknown, around: reado
     throw unserializable(path, `an instance of ${value.constructor.name}`);
   }
   for (const [key, member] of Object.entries(value)) {
-    if (member !== undefined) refuseUnserializable(`${path}.${key}`, member, inside);
+    if (member !== undefined && !isPlain(member)) refuseUnserializable(`${path}.${key}`, member, inside);
   }
+}
+
+/** Asked before the path is put together, which takes longer than the rest. */
+function isPlain(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0);
+  return value === null || typeof value === 'string' || typeof value === 'boolean';
 }
 
 function unserializable(path: string, what: string): TuningError {

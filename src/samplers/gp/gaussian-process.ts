@@ -15,6 +15,8 @@ export interface Evidence {
   readonly losses: Float64Array;
   /** The masked points that were asked for and not told yet. */
   readonly pending: readonly Float64Array[];
+  /** The masked points that were asked for and will not be told. */
+  readonly abandoned: readonly Float64Array[];
 }
 
 /** Two points closer than this in every coordinate are the same. */
@@ -78,7 +80,7 @@ export class GaussianProcess<P> {
     spread: (i: number) => Float64Array,
     fixed: ReadonlyMap<number, number> = new Map(),
   ): Float64Array | undefined {
-    const { points, pending } = evidence;
+    const { points, pending, abandoned } = evidence;
     const sorted = this.update(evidence);
     const drawn = this.#portfolio.draw(random, sorted);
     const look = (view: View, acquisition: (least: number) => Acquisition): Found | undefined => {
@@ -96,7 +98,7 @@ export class GaussianProcess<P> {
           .slice(0, BEST)
           .map((i) => view.points[i]!),
         taken: (masked) =>
-          [points, pending].some((tried) =>
+          [points, pending, abandoned].some((tried) =>
             tried.some((point) => this.#domain.distance(masked, point) < SAME),
           ),
       });

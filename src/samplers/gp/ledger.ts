@@ -25,6 +25,7 @@ export class Ledger<P> {
   readonly #results: Result[] = [];
   readonly #known = new Set<string>();
   readonly #pending = new Map<string, Float64Array[]>();
+  readonly #abandoned: Float64Array[] = [];
   #pendingCount = 0;
 
   constructor(call: string, space: Space<P>) {
@@ -58,8 +59,15 @@ export class Ledger<P> {
     return point;
   }
 
-  /** Notes that parameters are no longer pending, and gives their point; undefined when they were not. They stay known. */
+  /** Notes that parameters will not be told of, and gives their point; undefined when they were not pending. They stay known. */
   abandon(params: P): Float64Array | undefined {
+    const point = this.#settle(params);
+    if (point !== undefined) this.#abandoned.push(point);
+    return point;
+  }
+
+  /** Takes parameters out of what is pending. */
+  #settle(params: P): Float64Array | undefined {
     const key = this.#space.key(params);
     const [point, ...others] = this.#pending.get(key) ?? [];
     if (point === undefined) return undefined;
@@ -78,7 +86,7 @@ export class Ledger<P> {
     const loss = singleLoss(this.#call, trial);
     const point = pointOf(this.#space, trial.params);
     this.#known.add(this.#space.key(trial.params));
-    const wasPending = this.abandon(trial.params) !== undefined;
+    const wasPending = this.#settle(trial.params) !== undefined;
     this.#points.push(point);
     this.#results.push({ state: trial.state, loss });
     return { point, wasPending };
@@ -86,7 +94,12 @@ export class Ledger<P> {
 
   /** All of it in numbers. */
   evidence(): Evidence {
-    return { points: this.#points, losses: this.#losses(), pending: [...this.#pending.values()].flat() };
+    return {
+      points: this.#points,
+      losses: this.#losses(),
+      pending: [...this.#pending.values()].flat(),
+      abandoned: this.#abandoned,
+    };
   }
 
   #losses(): Float64Array {
