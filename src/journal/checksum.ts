@@ -16,13 +16,13 @@ export function checksum(text: string, end = text.length): string {
     if (code > 0x7f) return checksumOf(new TextEncoder().encode(text.slice(0, end)));
     crc = next(crc, code);
   }
-  return hex(crc);
+  return hex(~crc);
 }
 
 function checksumOf(bytes: Uint8Array): string {
   let crc = -1;
   for (const byte of bytes) crc = next(crc, byte);
-  return hex(crc);
+  return hex(~crc);
 }
 
 // The index is that of a byte, so it is always there.
@@ -30,8 +30,8 @@ const next = (crc: number, byte: number): number => (table[(crc ^ byte) & 0xff] 
 
 const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-/** From a table, as `toString(16)` takes longer than the checksum itself. */
-function hex(crc: number): string {
-  const byte = (shift: number): string => digits[(~crc >>> shift) & 0xff] ?? '';
+/** A checksum as eight hexadecimal digits: from a table, as `toString(16)` takes longer than the checksum itself. */
+export function hex(crc: number): string {
+  const byte = (shift: number): string => digits[(crc >>> shift) & 0xff] ?? '';
   return byte(24) + byte(16) + byte(8) + byte(0);
 }

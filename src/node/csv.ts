@@ -27,7 +27,8 @@ const schema = z.strictObject({ durability, objectives: objectives.optional() })
  * A tracker that appends each finished trial to a table for spreadsheets: a CSV file after RFC 4180.
  *
  * Columns: number, state, value, loss, one for each parameter of the space (`params.lr`, `params.optimizer.sgd.momentum`, `params.units[0]`; empty where the
- * trial does not have it), error, startedAt and finishedAt in milliseconds since the epoch. Reports are left out: `jsonl` keeps everything.
+ * trial does not have it), budget and from (the number of the trial that it continues), error, startedAt and finishedAt in milliseconds since the epoch. Reports are
+ * left out: `jsonl` keeps everything.
  *
  * Folders are made, and a file with the same columns is continued; a last record without a line end is cut off first, as it may be torn. A trial's record is in
  * the file before the trial goes on downstream. Trials that a journal answers are not written a second time.
@@ -90,6 +91,8 @@ function columnsOf<P>({ parameters }: Space<P>, objectives: number | undefined):
       read: ({ params }: Trial<P, Score>, unit: Float64Array) =>
         Number.isNaN(unit[index]) ? undefined : parameterValue(params, name),
     })),
+    { name: 'budget', read: ({ budget }) => budget },
+    { name: 'from', read: ({ from }) => from },
     { name: 'error', read: (trial) => (trial.state === 'failed' ? shown(trial.error) : undefined) },
     { name: 'startedAt', read: ({ startedAt }) => startedAt },
     { name: 'finishedAt', read: ({ finishedAt }) => finishedAt },

@@ -69,6 +69,18 @@ const run = (tracker: Tracker<Trial<Net, Score>>, ...trials: Trial<Net, Score>[]
   lastValueFrom(from(tracker(from(trials))), { defaultValue: undefined });
 
 describe('csv', () => {
+  test('writes what a trial may spend and which one it continues', async () => {
+    const path = join(tempFolder(), 'b.csv');
+    await run(csv(path, net), completeTrial(0, first, 1), {
+      ...completeTrial(1, first, 0.5),
+      budget: 27,
+      from: 0,
+    });
+    const [one, two] = parse(readFileSync(path, 'utf8'));
+    expect(one).toMatchObject({ budget: '', from: '' });
+    expect(two).toMatchObject({ budget: '27', from: '0' });
+  });
+
   test('writes a column for each parameter', async () => {
     const path = join(tempFolder(), 'a/b.csv');
     const error = new RangeError('too\nmuch');
@@ -79,13 +91,15 @@ describe('csv', () => {
       failedTrial(2, first, error),
     );
     expect(readFileSync(path, 'utf8').split('\r\n')[0]).toMatchInlineSnapshot(
-      `"number,state,value,loss,params.learning.rate,params.optimizer.kind,params.optimizer.sgd.momentum,params.optimizer.adam.beta,params.optimizer.adam.momentum,params.optimizer.adam.mode,params.units.length,params.units[0],params.units[1],params.blocks[0].type,params.blocks[0].dense.width,params.blocks[1].type,params.blocks[1].dense.width,params.comment,params.note,params.inner.length,params.inner.deep.er,error,startedAt,finishedAt"`,
+      `"number,state,value,loss,params.learning.rate,params.optimizer.kind,params.optimizer.sgd.momentum,params.optimizer.adam.beta,params.optimizer.adam.momentum,params.optimizer.adam.mode,params.units.length,params.units[0],params.units[1],params.blocks[0].type,params.blocks[0].dense.width,params.blocks[1].type,params.blocks[1].dense.width,params.comment,params.note,params.inner.length,params.inner.deep.er,budget,from,error,startedAt,finishedAt"`,
     );
     const [one, two, three] = parse(readFileSync(path, 'utf8'));
     expect(one).toMatchInlineSnapshot(`
       {
+        "budget": "",
         "error": "",
         "finishedAt": "1000",
+        "from": "",
         "loss": "0.3333333333333333",
         "number": "0",
         "params.blocks[0].dense.width": "5",
