@@ -121,7 +121,7 @@ function openFile(path: string, durability: Durability): OpenJournal {
 }
 
 /** The CRC-32 of a text, faster than in JavaScript. */
-const checksum = (text: string): string => hex(crc32(text));
+const checksum = (text: string): string => hex(crc32(text) | 0);
 
 class OpenFile implements OpenJournal {
   readonly recorded: readonly JournalEntry[];
