@@ -111,7 +111,8 @@ export class AppendFile {
   };
 }
 
-function writeAll(fd: number, text: string): void {
+/** Writes a whole text where the file is. */
+export function writeAll(fd: number, text: string): void {
   const bytes = Buffer.from(text);
   // A nearly full disk may take only a part.
   for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);

@@ -1,17 +1,9 @@
-import {
-  appendFileSync,
-  closeSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { appendFileSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { compactEntries } from '../journal/compact.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import { lineOfEntry } from '../journal/line.ts';
 import { salvage } from '../journal/salvage.ts';
+import { writeAll } from './append-file.ts';
 import { FileLock } from './file-lock.ts';
 import { refuseNoPath } from './file-options.ts';
 import { attempt } from './io-error.ts';
@@ -112,8 +104,7 @@ function replace(path: string, text: string): void {
     try {
       const fd = openSync(fresh, 'w');
       try {
-        const bytes = Buffer.from(text);
-        for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
+        writeAll(fd, text);
         fsyncSync(fd);
       } finally {
         closeSync(fd);

@@ -1,13 +1,13 @@
 import { defer, from, type Observable } from 'rxjs';
 import * as z from 'zod';
-import { shown, TuningError } from '../errors.ts';
+import { shown } from '../errors.ts';
 import { parseOptions } from '../parse-options.ts';
 import type { Space } from '../space/index.ts';
 import { recordedTrials } from '../stream/recorded-trials.ts';
 import type { Score, Trial } from '../trial.ts';
 import { objectives, refuseNoPath } from './file-options.ts';
 import { readEntries } from './journal.ts';
-import { refuseOtherScores } from './refuse-other-scores.ts';
+import { trialOfSpace } from './trial-of-space.ts';
 
 /** Options of `readJournal`. */
 export interface ReadJournalOptions {
@@ -62,17 +62,9 @@ export function readJournal<P>(
   const { objectives } = parseOptions('readJournal', schema, options);
   return defer(() =>
     from(
-      recordedTrials(readEntries(path)).map((trial) => {
-        try {
-          refuseOtherScores(trial, objectives);
-          return { ...trial, params: space.parse(trial.params) };
-        } catch (cause) {
-          const reason = cause instanceof Error ? cause.message : shown(cause);
-          throw new TuningError('Serialization', `${shown(path)}, trial ${trial.number}: ${reason}`, {
-            cause,
-          });
-        }
-      }),
+      recordedTrials(readEntries(path)).map((trial) =>
+        trialOfSpace(`${shown(path)}, trial ${trial.number}`, space, objectives, () => trial),
+      ),
     ),
   );
 }

@@ -9,7 +9,7 @@ import type { Score, Trial } from '../trial.ts';
 import { objectives, refuseNoPath } from './file-options.ts';
 import { isTorn } from './last-line.ts';
 import { type Line, readLines } from './read-lines.ts';
-import { refuseOtherScores } from './refuse-other-scores.ts';
+import { trialOfSpace } from './trial-of-space.ts';
 
 /** Options of `readTrials`. */
 export interface ReadTrialsOptions {
@@ -77,16 +77,9 @@ async function* trialsOf<P>(
 ): AsyncGenerator<Trial<P, Score>, void, undefined> {
   for await (const line of readLines(path)) {
     if (isLeftOut(line)) continue;
-    let trial: Trial<P, Score>;
-    try {
-      const read = trialFromJson(jsonOf(line));
-      refuseOtherScores(read, objectives);
-      trial = { ...read, params: space.parse(read.params) };
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : shown(cause);
-      throw new TuningError('Serialization', `${shown(path)}, line ${line.number}: ${reason}`, { cause });
-    }
-    yield trial;
+    yield trialOfSpace(`${shown(path)}, line ${line.number}`, space, objectives, () =>
+      trialFromJson(jsonOf(line)),
+    );
   }
 }
 

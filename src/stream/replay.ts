@@ -6,7 +6,7 @@ import type { Score, Trial } from '../trial.ts';
 import { Complete, Failed, Pruned } from './finished-trial.ts';
 import { recordedTrials } from './recorded-trials.ts';
 import type { RunningTrial } from './running-trial.ts';
-import type { Scoring } from './scoring.ts';
+import { lossIn, type Scoring } from './scoring.ts';
 import type { Share } from './slots.ts';
 import type { StudyLog } from './study-log.ts';
 import { whenNoneProposes } from './tuner.ts';
@@ -192,7 +192,9 @@ export class Replay<P, S extends Score> {
   #step(): boolean {
     const [range] = this.#ranges;
     if (range?.to === this.#at) {
-      this.#host.learnt(recordedTrials(this.#entries.slice(range.from, range.to), this.#loss));
+      this.#host.learnt(
+        recordedTrials(this.#entries.slice(range.from, range.to), lossIn(this.#host.scoring)),
+      );
       this.#ranges.shift();
       if (this.#at < this.#entries.length) this.#log.passTuners(this.#at);
     }
@@ -322,11 +324,6 @@ export class Replay<P, S extends Score> {
     const expected = this.#host.scoring.expected('number');
     throw mismatch(`trial ${number} of ${this.#log.name} has another kind of score than ${expected}`);
   }
-
-  readonly #loss = (value: Score): Score => {
-    const score = this.#host.scoring.read(value);
-    return score === undefined ? value : this.#host.scoring.loss(score);
-  };
 
   #waits({ number }: StartedEntry): TuningError {
     return mismatch(

@@ -34,6 +34,14 @@ const severalObjectives = (directions: readonly Direction[]): Scoring<readonly n
     `an array of ${directions.length} ${kind}s, one for each direction (${directions.join(', ')})`,
 });
 
+/** The losses of scores that are not known to be of the study's kind, such as those of a journal: any other score is its own loss. */
+export const lossIn =
+  <S extends Score>(scoring: Scoring<S>) =>
+  (value: Score): Score => {
+    const score = scoring.read(value);
+    return score === undefined ? value : scoring.loss(score);
+  };
+
 const isNumbers = (answer: unknown): answer is readonly number[] =>
   Array.isArray(answer) && answer.every((item) => typeof item === 'number');
 

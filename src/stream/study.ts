@@ -17,7 +17,7 @@ import type { Direction, Report, Score, Trial } from '../trial.ts';
 import { type Concurrency, slotsOf } from './concurrency.ts';
 import type { Objective } from './objective.ts';
 import { RunningTrial, type TrialHost } from './running-trial.ts';
-import type { Scoring } from './scoring.ts';
+import { lossIn, type Scoring } from './scoring.ts';
 import { Replay, type ReplayHost } from './replay.ts';
 import type { Share, Slots } from './slots.ts';
 import { StudyLog } from './study-log.ts';
@@ -88,16 +88,8 @@ function judgeOf<S extends Score>({
 }: StudySettings<S>): Judge | WindowJudge | undefined {
   if (pruner === undefined) return undefined;
   if (order === 'finish' || typeof concurrency !== 'number') return new Judge(pruner);
-  return new WindowJudge(pruner, concurrency, lossOf(scoring));
+  return new WindowJudge(pruner, concurrency, lossIn(scoring));
 }
-
-/** For scores of which it is not known, though it is so, that they are of the study's kind. */
-const lossOf =
-  <S extends Score>(scoring: Scoring<S>) =>
-  (value: Score): Score => {
-    const score = scoring.read(value);
-    return score === undefined ? value : scoring.loss(score);
-  };
 
 function logOf<P, S extends Score>({
   journal,
@@ -326,7 +318,7 @@ class Study<P, S extends Score, T> implements TrialHost<P, S>, ReplayHost<P, S> 
       // It has been found to be of the tuner's space, and its score was read.
       const own = (this.replayOnly ? trial : { ...trial, replayed: true }) as Trial<P, S>;
       if (this.#judge instanceof WindowJudge) this.#judge.finish(own);
-      else if (this.#judge !== undefined) tellWhole(this.#judge, own, lossOf(this.scoring));
+      else if (this.#judge !== undefined) tellWhole(this.#judge, own, lossIn(this.scoring));
       this.#emitWhole(own);
     }
   }
