@@ -10,6 +10,7 @@ import { Pending } from './pending.ts';
 import type { Sampler } from './sampler.ts';
 import { pointOf, singleLoss } from './told.ts';
 import type { Observation } from './tpe/kernels.ts';
+import { pointKey } from './tpe/point-key.ts';
 import { Tree } from './tpe/tree.ts';
 
 /** Options of `tpe`. */
@@ -18,6 +19,13 @@ export interface TpeOptions<P> extends SeedOptions, HistoryOptions<P> {
   readonly startup?: number;
   /** Among how many draws from the good density each candidate is chosen: more is greedier. Default 24. */
   readonly candidates?: number;
+}
+
+/** Parameters that may be given out, with their coordinates and what these are known by. */
+interface Proposal<P> {
+  readonly params: P;
+  readonly point: Float64Array;
+  readonly key: string;
 }
 
 /** Pending trials come after all results. */
@@ -67,43 +75,50 @@ export const tpeOptions = z.strictObject({
  */
 export function tpe<P>(space: Space<P>, options: TpeOptions<P> = {}): Sampler<P> {
   const { seed, startup, candidates } = parseOptions('tpe', tpeOptions, options);
+  /** By the bits of its coordinates, everything that was asked for or told. */
   const known = new Set<string>();
   const pending = new Pending<P, Observation>(space);
+  const proposalOf = (params: P): Proposal<P> => {
+    const point = space.encode(params);
+    return { params, point, key: pointKey(point) };
+  };
   const spread = new Spread(
     { space, size: space.parameters.length },
-    { knows: (params) => known.has(space.key(params)) },
+    { knows: (params) => known.has(proposalOf(params).key) },
     seed,
   );
   const tree = new Tree(space, {
     candidates,
     allows: space.constrained ? (point) => space.allows(space.decode(point)) : undefined,
-    isNew: (point) => {
-      const params = space.decode(point);
-      return !known.has(space.key(params)) && space.allows(params);
+    take: (point) => {
+      const proposal = proposalOf(space.decode(point));
+      return !known.has(proposal.key) && space.allows(proposal.params) ? proposal : undefined;
     },
   });
   let asked = 0;
   let told = 0;
 
-  function propose(): P | undefined {
+  function propose(): Proposal<P> | undefined {
     const random = generator(seed, asked);
-    if (told + pending.size < startup) return spread.next(random);
-    const point = tree.propose(random);
-    return point === undefined ? spread.anywhere(random) : space.decode(point);
+    const isStart = told + pending.size < startup;
+    const proposal = isStart ? undefined : tree.propose(random);
+    if (proposal !== undefined) return proposal;
+    const params = isStart ? spread.next(random) : spread.anywhere(random);
+    return params === undefined ? undefined : proposalOf(params);
   }
 
   function tell(trial: Trial<P>): void {
     const loss = singleLoss('tpe', trial) ?? NaN;
-    const point = pointOf(space, trial.params);
     const observation = pending.take(trial.params);
-    if (observation === undefined) known.add(space.key(trial.params));
+    const point = observation?.point ?? pointOf(space, trial.params);
+    if (observation === undefined) known.add(pointKey(point));
     else tree.forget(observation);
     const isPruned = trial.state === 'pruned';
     // A loss that is no number, or infinite, says no more than a failure.
     const standing = Number.isNaN(loss) || loss === Infinity ? 'failed' : trial.state;
     tree.tell({
       id: told++,
-      point: observation?.point ?? point,
+      point,
       standing,
       step: isPruned ? (trial.budget ?? trial.reports.at(-1)?.step ?? 0) : 0,
       loss,
@@ -113,10 +128,11 @@ export function tpe<P>(space: Space<P>, options: TpeOptions<P> = {}): Sampler<P>
   for (const trial of checkedHistory('tpe', space, options.history)) tell(trial);
   return {
     ask: () => {
-      const params = propose();
-      if (params === undefined) return undefined;
-      known.add(space.key(params));
-      const observation = { id: PENDING + asked, point: space.encode(params) };
+      const proposal = propose();
+      if (proposal === undefined) return undefined;
+      const { params, point, key } = proposal;
+      known.add(key);
+      const observation = { id: PENDING + asked, point };
       asked++;
       pending.add(params, observation);
       tree.ask(observation);

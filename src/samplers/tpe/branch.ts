@@ -27,13 +27,13 @@ const ROUNDS = 5;
 const HALVINGS = 6;
 
 /** What a branch is searched with. */
-export interface Search {
+export interface Search<T> {
   /** How many candidates there are for a suggestion. */
   readonly candidates: number;
   /** Whether the constraints allow a point; undefined where there are none. */
   readonly allows: ((point: Float64Array) => boolean) | undefined;
-  /** Whether a point is of use: allowed, and not tried before. */
-  readonly isNew: (point: Float64Array) => boolean;
+  /** What a point stands for; undefined where it is of no use: not allowed, or tried before. */
+  readonly take: (point: Float64Array) => T | undefined;
 }
 
 /**
@@ -42,8 +42,8 @@ export interface Search {
  * Its results are split into good ones and others; l and g are the densities of these. Of candidates drawn from l the one with the greatest l / g is chosen,
  * which has the greatest expected improvement (equation 14 there).
  */
-export class Branch {
-  readonly #search: Search;
+export class Branch<T> {
+  readonly #search: Search<T>;
   readonly #othersWeight: number;
   readonly #results: Results;
   readonly #pending = new Set<Observation>();
@@ -51,9 +51,13 @@ export class Branch {
   readonly #others: Parzen;
   readonly #candidates: Candidates;
   readonly #logGood: Float64Array;
+  /** NaN where it is not known. */
   readonly #logOthers: Float64Array;
+  /** Candidates that are still to be looked at. */
+  readonly #left: Float64Array;
+  #rankWeights: readonly number[] = [];
 
-  constructor(axes: BranchAxes, leaves: readonly Leaf[], search: Search) {
+  constructor(axes: BranchAxes, leaves: readonly Leaf[], search: Search<T>) {
     const isDiscrete = axes.all.some(({ leaf }) => leaf.levels > 1 && leaf.levels < Infinity);
     this.#search = search;
     const hasFloats = axes.numeric.some(({ leaf }) => leaf.levels === Infinity);
@@ -64,6 +68,7 @@ export class Branch {
     this.#candidates = new Candidates(search.candidates, axes);
     this.#logGood = new Float64Array(search.candidates);
     this.#logOthers = new Float64Array(search.candidates);
+    this.#left = new Float64Array(search.candidates);
   }
 
   ask(observation: Observation): void {
@@ -78,13 +83,13 @@ export class Branch {
     this.#results.add(result);
   }
 
-  /** The next point to try; undefined when it finds none that is new and allowed. */
-  propose(random: Random): Float64Array | undefined {
+  /** What to try next; undefined when it finds nothing that is new and allowed. */
+  propose(random: Random): T | undefined {
     const { good, others } = this.#results.split();
+    if (this.#rankWeights.length !== good.length) this.#rankWeights = rankWeights(good.length);
+    this.#good.fit(good, this.#rankWeights);
     // A trial that is running counts as a bad one, so that others keep away: a constant liar (Ginsbourger et al. 2010).
-    const bad = [...others, ...this.#pending];
-    this.#good.fit(good, rankWeights(good.length));
-    this.#others.fit(bad, new Array<number>(bad.length).fill(1));
+    this.#others.fit(this.#pending.size === 0 ? others : [...others, ...this.#pending]);
     const stay = random() < PARTLY ? STAYING : 0;
     for (let round = 0; round <= ROUNDS; round++) {
       const found = this.#choose(random, { stay, reach: 1, anywhere: round === ROUNDS });
@@ -93,22 +98,47 @@ export class Branch {
     return undefined;
   }
 
-  #choose(random: Random, manner: Manner): Float64Array | undefined {
-    const { candidates: count, isNew } = this.#search;
+  #choose(random: Random, manner: Manner): T | undefined {
+    const { candidates: count, take } = this.#search;
     const candidates = this.#candidates;
-    for (let c = 0; c < count; c++) this.#draw(c, random, manner);
-    this.#good.logDensities(candidates, this.#logGood);
-    this.#others.logDensities(candidates, this.#logOthers);
-    const scores = this.#logGood;
-    for (let c = 0; c < count; c++) scores[c]! -= this.#othersWeight * this.#logOthers[c]!;
+    for (let c = 0; c < count; c++) {
+      this.#draw(c, random, manner);
+      this.#logGood[c] = this.#good.logDensity(candidates, c);
+    }
+    this.#logOthers.fill(NaN);
     for (let tries = 0; tries < count; tries++) {
-      let best = 0;
-      for (let c = 1; c < count; c++) if (scores[c]! > scores[best]!) best = c;
-      const point = candidates.point(best);
-      if (isNew(point)) return point;
-      scores[best] = -Infinity;
+      const best = this.#best();
+      const taken = take(candidates.point(best));
+      if (taken !== undefined) return taken;
+      this.#logGood[best] = -Infinity;
     }
     return undefined;
+  }
+
+  /** The candidate of the greatest score: those of the greatest good density come first, and of most others it is soon clear that they cannot win. */
+  #best(): number {
+    const logGood = this.#logGood;
+    const logOthers = this.#logOthers;
+    const left = this.#left;
+    left.set(logGood);
+    let best = 0;
+    let greatest = -Infinity;
+    for (let tries = 0; tries < left.length; tries++) {
+      let c = 0;
+      for (let other = 1; other < left.length; other++) if (left[other]! > left[c]!) c = other;
+      left[c] = -Infinity;
+      const cap = (logGood[c]! - greatest) / this.#othersWeight;
+      if (Number.isNaN(logOthers[c])) {
+        const log = this.#others.logDensity(this.#candidates, c, cap);
+        if (log === Infinity) continue;
+        logOthers[c] = log;
+      }
+      const score = logGood[c]! - this.#othersWeight * logOthers[c]!;
+      if (score <= greatest) continue;
+      greatest = score;
+      best = c;
+    }
+    return best;
   }
 
   /** What constraints refuse comes nearer to the kernel it was drawn from. */

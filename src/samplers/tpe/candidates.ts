@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- the indices are in range; a wrong one shows as NaN */
 import type { BranchAxes } from './axes.ts';
 
 /** Points of one branch, in the form in which their densities are computed. */
@@ -28,12 +29,12 @@ export class Candidates {
   /** Takes over what is in `points`. */
   read(c: number): void {
     const { size, numeric, categories } = this.#axes;
-    numeric.forEach(({ index }, a) => {
-      this.numbers[c * numeric.length + a] = this.points[c * size + index] ?? NaN;
-    });
-    categories.forEach(({ index, leaf }, a) => {
-      const unit = this.points[c * size + index] ?? NaN;
+    for (let a = 0; a < numeric.length; a++)
+      this.numbers[c * numeric.length + a] = this.points[c * size + numeric[a]!.index]!;
+    for (let a = 0; a < categories.length; a++) {
+      const { index, leaf } = categories[a]!;
+      const unit = this.points[c * size + index]!;
       this.cells[c * categories.length + a] = Number.isNaN(unit) ? -1 : leaf.cellAt(unit);
-    });
+    }
   }
 }

@@ -28,10 +28,9 @@ const CELL_SHARE = 0.7;
 export class Kernels {
   readonly axes: BranchAxes;
   // By slot and numeric axis. A number that is not there at its observation has NaN as sigma and a density of 1.
-  means = new Float64Array(0);
+  /** Mean and 1 / (2 sigma²) side by side, so that the densities read memory in one go. */
+  normals = new Float64Array(0);
   sigmas = new Float64Array(0);
-  /** 1 / (2 sigma²) */
-  halfPrecisions = new Float64Array(0);
   /** The part of the normal distribution that lies below 0, and the part within [0, 1]. */
   lowers = new Float64Array(0);
   masses = new Float64Array(0);
@@ -39,35 +38,65 @@ export class Kernels {
   logScales = new Float64Array(0);
   /** By slot and category: the cell, -1 where it is not there. */
   cells = new Int32Array(0);
+  readonly #steady: number;
+  /** By slot: the sum of `logScales` over what is always there; NaN where it has to be added up anew. */
+  #steadyScales = new Float64Array(0);
   #leasts = new Float64Array(0);
+  // By slot and numeric axis: the slots of the neighbours below and above. The slot of the prior is before the lowest and after the highest one.
+  #below = new Int32Array(0);
+  #above = new Int32Array(0);
+  /** By slot: the id of its observation, and which call of `use` was the last one with it. */
   #ids = new Float64Array(0);
-  /** By numeric axis: slots in ascending order of their means. */
-  readonly #orders: number[][];
+  #uses = new Float64Array(0);
   readonly #slots = new Map<Observation, number>();
   readonly #free: number[] = [];
   #capacity = 0;
+  #use = 0;
+  #floor = 0;
+  /** Where neighbours have changed. */
+  #stale: number[] = [];
 
   constructor(axes: BranchAxes) {
     this.axes = axes;
+    this.#steady = axes.numeric.filter(({ steady }) => steady).length;
     this.#grow();
     this.#free.pop();
     this.cells.fill(-1, 0, axes.categories.length);
-    for (let a = 0; a < axes.numeric.length; a++) this.#set(a, 0.5, 1);
-    this.#orders = axes.numeric.map(() => []);
+    for (let a = 0; a < axes.numeric.length; a++) {
+      this.normals[2 * a] = 0.5;
+      this.#set(a, 1);
+    }
   }
 
-  /** Makes the kernels those of these observations, and gives their slots, the prior's last. */
-  use(observations: readonly Observation[]): Int32Array {
-    const stale = new Map(this.#slots);
-    for (const observation of observations) stale.delete(observation);
-    for (const [observation, slot] of stale) this.#remove(observation, slot);
-    const slots = new Int32Array(observations.length + 1);
-    observations.forEach((observation, i) => {
-      slots[i] = this.#slots.get(observation) ?? this.#add(observation);
-    });
-    slots[observations.length] = PRIOR;
-    this.#widen(slots.length);
-    return slots;
+  /** Makes the kernels those of these observations, and writes their slots, the prior's last. */
+  use(observations: readonly Observation[], slots: Int32Array): void {
+    const n = observations.length;
+    const use = ++this.#use;
+    let known = 0;
+    for (let i = 0; i < n; i++) {
+      const slot = this.#slots.get(observations[i]!) ?? PRIOR;
+      slots[i] = slot;
+      if (slot === PRIOR) continue;
+      this.#uses[slot] = use;
+      known++;
+    }
+    if (known < this.#slots.size)
+      for (const [observation, slot] of this.#slots)
+        if (this.#uses[slot] !== use) this.#remove(observation, slot);
+    for (let i = 0; i < n; i++) if (slots[i] === PRIOR) slots[i] = this.#add(observations[i]!);
+    slots[n] = PRIOR;
+    this.#widen(n + 1);
+  }
+
+  /** The sum of the logarithms of what the densities of everything that is always there are divided by. */
+  steadyScale(slot: number): number {
+    let sum = this.#steadyScales[slot]!;
+    if (!Number.isNaN(sum)) return sum;
+    sum = 0;
+    const at = slot * this.axes.numeric.length;
+    for (let a = 0; a < this.#steady; a++) sum += this.logScales[at + a]!;
+    this.#steadyScales[slot] = sum;
+    return sum;
   }
 
   #add(observation: Observation): number {
@@ -75,105 +104,133 @@ export class Kernels {
     const slot = this.#free.pop()!;
     this.#slots.set(observation, slot);
     this.#ids[slot] = observation.id;
+    this.#uses[slot] = this.#use;
     const { numeric, categories } = this.axes;
-    numeric.forEach(({ index, leaf }, a) => {
+    for (let a = 0; a < numeric.length; a++) {
+      const { index, leaf } = numeric[a]!;
       const unit = observation.point[index]!;
       const at = slot * numeric.length + a;
-      this.means[at] = unit;
       if (Number.isNaN(unit)) {
-        this.means[at] = 0;
-        this.sigmas[at] = NaN;
-        this.halfPrecisions[at] = 0;
+        this.normals[2 * at] = 0;
+        this.normals[2 * at + 1] = 0;
         this.logScales[at] = 0;
-        return;
+        continue;
       }
+      this.normals[2 * at] = unit;
       // To be set with its neighbours.
       this.sigmas[at] = 0;
       const cell = leaf.cellAt(unit);
       this.#leasts[at] = cell < 0 ? 0 : CELL_SHARE * (leaf.edge(cell + 1) - leaf.edge(cell));
-      this.#orders[a]!.splice(this.#place(a, unit, observation.id), 0, slot);
-    });
-    categories.forEach(({ index, leaf }, a) => {
+      this.#link(slot, a, unit, observation.id);
+    }
+    for (let a = 0; a < categories.length; a++) {
+      const { index, leaf } = categories[a]!;
       const unit = observation.point[index]!;
       this.cells[slot * categories.length + a] = Number.isNaN(unit) ? -1 : leaf.cellAt(unit);
-    });
+    }
     return slot;
   }
 
   #remove(observation: Observation, slot: number): void {
     this.#slots.delete(observation);
     this.#free.push(slot);
-    for (const order of this.#orders) {
-      const at = order.indexOf(slot);
-      if (at >= 0) order.splice(at, 1);
+    const d = this.axes.numeric.length;
+    for (let a = 0; a < d; a++) {
+      const at = slot * d + a;
+      if (Number.isNaN(this.sigmas[at])) continue;
+      this.sigmas[at] = NaN;
+      const below = this.#below[at]! * d + a;
+      const above = this.#above[at]! * d + a;
+      this.#above[below] = this.#above[at]!;
+      this.#below[above] = this.#below[at]!;
+      this.#stale.push(below, above);
     }
   }
 
-  /** Where a coordinate belongs in the order of an axis. */
-  #place(a: number, unit: number, id: number): number {
-    const order = this.#orders[a]!;
-    let from = 0;
-    let to = order.length;
-    while (from < to) {
-      const middle = (from + to) >>> 1;
-      const slot = order[middle]!;
-      const mean = this.means[slot * this.axes.numeric.length + a]!;
-      if (mean < unit || (mean === unit && this.#ids[slot]! < id)) from = middle + 1;
-      else to = middle;
+  /** Puts a kernel between its neighbours on an axis. */
+  #link(slot: number, a: number, unit: number, id: number): void {
+    const d = this.axes.numeric.length;
+    let above = this.#above[a]!;
+    while (above !== PRIOR) {
+      const mean = this.normals[2 * (above * d + a)]!;
+      if (mean > unit || (mean === unit && this.#ids[above]! > id)) break;
+      above = this.#above[above * d + a]!;
     }
-    return from;
+    const below = this.#below[above * d + a]!;
+    const at = slot * d + a;
+    this.#below[at] = below;
+    this.#above[at] = above;
+    this.#above[below * d + a] = slot;
+    this.#below[above * d + a] = slot;
+    this.#stale.push(below * d + a, at, above * d + a);
   }
 
   /** Sets the widths that changed, with n kernels in all. */
   #widen(n: number): void {
     const d = this.axes.numeric.length;
     const floor = 1 / Math.min(FINEST, 1 + n);
-    for (let a = 0; a < d; a++) {
-      const order = this.#orders[a]!;
-      for (let i = 0; i < order.length; i++) {
-        const slot = order[i]!;
-        const at = slot * d + a;
-        const mean = this.means[at]!;
-        const left = i > 0 ? mean - this.means[order[i - 1]! * d + a]! : 0;
-        const right = i + 1 < order.length ? this.means[order[i + 1]! * d + a]! - mean : 0;
-        const gap = order.length > 1 ? Math.max(left, right) : Math.max(mean, 1 - mean);
-        const sigma = Math.min(1, Math.max(gap, floor, this.#leasts[at]!));
-        if (sigma !== this.sigmas[at]) this.#set(at, mean, sigma);
-      }
+    if (floor === this.#floor) for (const at of this.#stale) this.#widenAt(at);
+    else {
+      this.#floor = floor;
+      for (let at = d; at < this.#capacity * d; at++) this.#widenAt(at);
     }
+    this.#stale = [];
   }
 
-  #set(at: number, mean: number, sigma: number): void {
+  #widenAt(at: number): void {
+    const d = this.axes.numeric.length;
+    // What is not there stays as it is, and so does the prior.
+    if (at < d || Number.isNaN(this.sigmas[at])) return;
+    const a = at % d;
+    const mean = this.normals[2 * at]!;
+    const below = this.#below[at]!;
+    const above = this.#above[at]!;
+    const left = below === PRIOR ? 0 : mean - this.normals[2 * (below * d + a)]!;
+    const right = above === PRIOR ? 0 : this.normals[2 * (above * d + a)]! - mean;
+    const gap = below === PRIOR && above === PRIOR ? Math.max(mean, 1 - mean) : Math.max(left, right);
+    const sigma = Math.min(1, Math.max(gap, this.#floor, this.#leasts[at]!));
+    if (sigma !== this.sigmas[at]) this.#set(at, sigma);
+  }
+
+  #set(at: number, sigma: number): void {
+    const mean = this.normals[2 * at]!;
     const lower = cdf(-mean / sigma);
     const mass = 1 - lower - cdf((mean - 1) / sigma);
-    this.means[at] = mean;
+    this.normals[2 * at + 1] = 0.5 / (sigma * sigma);
     this.sigmas[at] = sigma;
-    this.halfPrecisions[at] = 0.5 / (sigma * sigma);
     this.lowers[at] = lower;
     this.masses[at] = mass;
     this.logScales[at] = Math.log(sigma * mass) + LOG_SQRT_2PI;
+    this.#steadyScales[Math.floor(at / this.axes.numeric.length)] = NaN;
   }
 
   #grow(): void {
     const { numeric, categories } = this.axes;
+    const d = numeric.length;
     const from = this.#capacity;
     const to = Math.max(16, 2 * from);
-    const larger = (values: Float64Array, width = numeric.length): Float64Array<ArrayBuffer> => {
+    const larger = (values: Float64Array, width = d): Float64Array<ArrayBuffer> => {
       const copy = new Float64Array(to * width);
       copy.set(values);
       return copy;
     };
-    this.means = larger(this.means);
-    this.sigmas = larger(this.sigmas);
-    this.halfPrecisions = larger(this.halfPrecisions);
+    const moreCells = (values: Int32Array, width = d): Int32Array<ArrayBuffer> => {
+      const copy = new Int32Array(to * width);
+      copy.set(values);
+      return copy;
+    };
+    this.normals = larger(this.normals, 2 * d);
+    this.sigmas = larger(this.sigmas).fill(NaN, from * d);
     this.lowers = larger(this.lowers);
     this.masses = larger(this.masses);
     this.logScales = larger(this.logScales);
     this.#leasts = larger(this.#leasts);
     this.#ids = larger(this.#ids, 1);
-    const cells = new Int32Array(to * categories.length);
-    cells.set(this.cells);
-    this.cells = cells;
+    this.#uses = larger(this.#uses, 1);
+    this.#steadyScales = larger(this.#steadyScales, 1).fill(NaN, from);
+    this.#below = moreCells(this.#below);
+    this.#above = moreCells(this.#above);
+    this.cells = moreCells(this.cells, categories.length);
     for (let slot = to - 1; slot >= from; slot--) this.#free.push(slot);
     this.#capacity = to;
   }

@@ -38,14 +38,12 @@ export class Parzen {
   readonly #free: readonly Step[];
   readonly #steady: number;
   // Of the present mixture.
-  #slots: Int32Array;
+  #slots = new Int32Array(0);
+  #size = 0;
   /** Shares of the weights, summed up from the first. */
   #sums = new Float64Array(0);
   /** By kernel: the logarithm of its share, less the scales of what is always there. */
   #bases = new Float64Array(0);
-  #terms = new Float64Array(0);
-  /** By kernel and steady axis: mean and half precision side by side, so that the densities read memory in one go. */
-  #steadyParts = new Float64Array(0);
   /** By category and cell: the logarithm of a kernel's density in its own cell, and by category in any other. */
   readonly #logSame: readonly Float64Array[];
   readonly #logOther: Float64Array;
@@ -64,39 +62,27 @@ export class Parzen {
     this.#free = this.#steps.filter(({ number, category }) => number >= 0 || category >= 0);
     this.#logSame = axes.categories.map(({ leaf }) => new Float64Array(leaf.levels));
     this.#logOther = new Float64Array(axes.categories.length);
-    this.#slots = this.#kernels.use([]);
-    this.fit([], []);
+    this.fit([]);
   }
 
-  /** Makes it the density of weighted observations. */
-  fit(observations: readonly Observation[], weights: readonly number[]): void {
-    const slots = this.#kernels.use(observations);
-    const n = slots.length;
-    this.#slots = slots;
-    if (this.#bases.length < n) {
+  /** Makes it the density of observations, weighted; each weighs 1 unless it is said otherwise. */
+  fit(observations: readonly Observation[], weights?: readonly number[]): void {
+    const n = observations.length + 1;
+    if (this.#slots.length < n) {
+      this.#slots = new Int32Array(2 * n);
       this.#sums = new Float64Array(2 * n);
       this.#bases = new Float64Array(2 * n);
-      this.#terms = new Float64Array(2 * n);
-      this.#steadyParts = new Float64Array(4 * n * this.#steady);
     }
+    this.#size = n;
+    this.#kernels.use(observations, this.#slots);
     this.#smooth(n);
-    const total = weights.reduce((sum, weight) => sum + weight, 1);
-    const { means, halfPrecisions, logScales } = this.#kernels;
-    const parts = this.#steadyParts;
-    let part = 0;
+    const total = weights === undefined ? n : weights.reduce((sum, weight) => sum + weight, 1);
     let sum = 0;
     for (let i = 0; i < n; i++) {
-      const share = (weights[i] ?? 1) / total;
+      const share = (weights?.[i] ?? 1) / total;
       sum += share;
       this.#sums[i] = sum;
-      let base = Math.log(share);
-      const at = slots[i]! * this.#axes.numeric.length;
-      for (let a = 0; a < this.#steady; a++) {
-        base -= logScales[at + a]!;
-        parts[part++] = means[at + a]!;
-        parts[part++] = halfPrecisions[at + a]!;
-      }
-      this.#bases[i] = base;
+      this.#bases[i] = Math.log(share) - this.#kernels.steadyScale(this.#slots[i]!);
     }
   }
 
@@ -112,53 +98,48 @@ export class Parzen {
     });
   }
 
-  /** The logarithms of the densities at candidates. */
-  logDensities(candidates: Candidates, into: Float64Array): void {
-    const { count, numbers } = candidates;
+  /**
+   * The logarithm of the density at candidate c; Infinity as soon as it is known to be above `cap`.
+   *
+   * The sum of exponentials is kept relative to the greatest one so far, so that one pass does, and most of what is negligible or too much is left early: the prior
+   * comes first, then the last kernel.
+   */
+  logDensity(candidates: Candidates, c: number, cap = Infinity): number {
+    const { numbers } = candidates;
     const d = this.#axes.numeric.length;
-    const k = this.#axes.categories.length;
-    const steady = this.#steady;
+    const hasRest = this.#steady < d || this.#axes.categories.length > 0;
+    const from = c * d;
+    const to = from + this.#steady;
+    const slots = this.#slots;
     const bases = this.#bases;
-    const terms = this.#terms;
-    const n = this.#slots.length;
-    const parts = this.#steadyParts;
-    for (let c = 0; c < count; c++) {
-      const x = c * d;
-      let greatest = -Infinity;
-      let part = 0;
-      for (let i = 0; i < n; i++) {
-        // Two sums, so that the next product does not wait for the last one.
-        let first = 0;
-        let second = 0;
-        let a = 0;
-        for (; a + 1 < steady; a += 2, part += 4) {
-          const one = numbers[x + a]! - parts[part]!;
-          const other = numbers[x + a + 1]! - parts[part + 2]!;
-          first += one * one * parts[part + 1]!;
-          second += other * other * parts[part + 3]!;
-        }
-        if (a < steady) {
-          const last = numbers[x + a]! - parts[part]!;
-          first += last * last * parts[part + 1]!;
-          part += 2;
-        }
-        let term = bases[i]! - (first + second);
-        if (steady < d || k > 0) term += this.#logRest(i, c, candidates);
-        terms[i] = term;
-        if (term > greatest) greatest = term;
+    const { normals } = this.#kernels;
+    let greatest = -Infinity;
+    let sum = 0;
+    let limit = Infinity;
+    for (let i = this.#size - 1; i >= 0; i--) {
+      let term = bases[i]!;
+      if (hasRest) term += this.#logRest(i, c, candidates);
+      let at = 2 * d * slots[i]!;
+      // Only what cannot be negligible is looked at to the last axis.
+      const least = greatest + NEGLIGIBLE;
+      for (let x = from; x < to && term > least; x++, at += 2) {
+        const distance = numbers[x]! - normals[at]!;
+        term -= distance * distance * normals[at + 1]!;
       }
-      let sum = 0;
-      for (let i = 0; i < n; i++) {
-        const below = terms[i]! - greatest;
-        if (below > NEGLIGIBLE) sum += Math.exp(below);
-      }
-      into[c] = greatest + Math.log(sum);
+      const above = term - greatest;
+      if (above > 0) {
+        sum = sum * Math.exp(-above) + 1;
+        greatest = term;
+        limit = Math.exp(cap - greatest);
+      } else if (above > NEGLIGIBLE) sum += Math.exp(above);
+      if (sum > limit) return Infinity;
     }
+    return greatest + Math.log(sum);
   }
 
   /** What numbers that may be missing and categories add to the logarithm of kernel i at candidate c. */
   #logRest(i: number, c: number, { numbers, cells }: Candidates): number {
-    const { means, halfPrecisions, logScales, cells: own } = this.#kernels;
+    const { normals, logScales, cells: own } = this.#kernels;
     const slot = this.#slots[i]!;
     const d = this.#axes.numeric.length;
     const k = this.#axes.categories.length;
@@ -167,8 +148,8 @@ export class Parzen {
       const number = numbers[c * d + a]!;
       if (Number.isNaN(number)) continue;
       const at = slot * d + a;
-      const distance = number - means[at]!;
-      log -= logScales[at]! + distance * distance * halfPrecisions[at]!;
+      const distance = number - normals[2 * at]!;
+      log -= logScales[at]! + distance * distance * normals[2 * at + 1]!;
     }
     for (let a = 0; a < k; a++) {
       const cell = cells[c * k + a]!;
@@ -203,25 +184,25 @@ export class Parzen {
   #drawKernel(random: Random): number {
     const u = random();
     let i = 0;
-    while (i < this.#slots.length - 1 && u >= this.#sums[i]!) i++;
+    while (i < this.#size - 1 && u >= this.#sums[i]!) i++;
     return i;
   }
 
   #drawNumber(slot: number, a: number, leaf: Leaf, reach: number, random: Random): number {
-    const { means, sigmas, lowers, masses } = this.#kernels;
+    const { normals, sigmas, lowers, masses } = this.#kernels;
     const at = slot * this.#axes.numeric.length + a;
     const sigma = sigmas[at]!;
-    if (reach === 0 && !Number.isNaN(sigma)) return means[at]!;
+    if (reach === 0 && !Number.isNaN(sigma)) return normals[2 * at]!;
     const u = random();
     const unit = Number.isNaN(sigma)
       ? u
-      : Math.min(1, Math.max(0, means[at]! + reach * sigma * quantile(lowers[at]! + u * masses[at]!)));
+      : Math.min(1, Math.max(0, normals[2 * at]! + reach * sigma * quantile(lowers[at]! + u * masses[at]!)));
     return leaf.levels === Infinity ? unit : middle(leaf, leaf.cellAt(unit));
   }
 
   #drawCell(slot: number, a: number, leaf: Leaf, reach: number, random: Random): number {
     const own = this.#kernels.cells[slot * this.#axes.categories.length + a]!;
-    const share = smoothing(leaf, this.#slots.length);
+    const share = smoothing(leaf, this.#size);
     const changes = random() >= 1 / (1 + share) && (reach === 1 || random() < reach);
     return own >= 0 && !changes ? own : leaf.cellAt(random());
   }

@@ -50,11 +50,13 @@ export class Results {
   /** The good results, best first, and the newest others, oldest first. */
   split(): { readonly good: readonly Result[]; readonly others: readonly Result[] } {
     const good = this.#best.slice(0, Math.ceil(this.#share * this.#ranked));
-    const among = new Set(good);
+    const worst = good.at(-1);
     const others: Result[] = [];
     for (let i = this.#newest.length - 1; i >= 0 && others.length < MOST_OTHERS; i--) {
       const result = this.#newest[i];
-      if (result !== undefined && !among.has(result)) others.push(result);
+      if (result === undefined) continue;
+      const isGood = worst !== undefined && (result === worst || isBetter(result, worst));
+      if (!isGood) others.push(result);
     }
     return { good, others: others.reverse() };
   }

@@ -1,4 +1,5 @@
 import type { Random } from '../../math/random.ts';
+import type { Parameter } from '../../space/dimension.ts';
 import type { Space } from '../../space/space.ts';
 import { BranchBandit } from '../branch-bandit.ts';
 import { branchAxes } from './axes.ts';
@@ -11,27 +12,29 @@ import type { Result } from './results.ts';
  *
  * A bandit decides between them, so that the branch that is easiest to tune does not take all.
  */
-export class Tree {
+export class Tree<T> {
   readonly #space: Space<unknown>;
-  readonly #search: Search;
+  readonly #search: Search<T>;
   readonly #bandit: BranchBandit;
-  readonly #branches = new Map<string, Branch>();
+  readonly #gates: readonly Parameter[];
+  readonly #branches = new Map<string, Branch<T>>();
   /** Branches in which nothing new was found last time. */
   readonly #closed = new Set<string>();
 
-  constructor(space: Space<unknown>, search: Search) {
+  constructor(space: Space<unknown>, search: Search<T>) {
     this.#space = space;
     this.#search = search;
     this.#bandit = new BranchBandit(space);
+    this.#gates = this.#bandit.gates;
   }
 
-  /** The next point to try; undefined when no branch has one. */
-  propose(random: Random): Float64Array | undefined {
+  /** What to try next; undefined when no branch has anything. */
+  propose(random: Random): T | undefined {
     for (;;) {
       const cells = this.#bandit.decide((decided) => !this.#closed.has(keyOf(decided)));
       if (cells === undefined) return undefined;
-      const point = this.#branch(cells).propose(random);
-      if (point !== undefined) return point;
+      const found = this.#branch(cells).propose(random);
+      if (found !== undefined) return found;
       this.#closed.add(keyOf(cells));
     }
   }
@@ -57,16 +60,16 @@ export class Tree {
     this.#branchOf(result).tell(result);
   }
 
-  #branchOf({ point }: Observation): Branch {
+  #branchOf({ point }: Observation): Branch<T> {
     const cells = new Map<number, number>();
-    for (const { index, leaf } of this.#bandit.gates) {
+    for (const { index, leaf } of this.#gates) {
       const unit = point[index] ?? NaN;
       if (!Number.isNaN(unit)) cells.set(index, leaf.cellAt(unit));
     }
     return this.#branch(cells);
   }
 
-  #branch(cells: ReadonlyMap<number, number>): Branch {
+  #branch(cells: ReadonlyMap<number, number>): Branch<T> {
     const key = keyOf(cells);
     let branch = this.#branches.get(key);
     if (branch === undefined) {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { choice, float, int, type Space, space, when } from 'rxtune';
 import { describe, expect, test } from 'vitest';
 import { generator } from '../../../src/math/random.ts';
@@ -20,17 +21,16 @@ function parzenOf(
   );
   const observations = points.map((point, id): Observation => ({ id, point: Float64Array.from(point) }));
   parzen.fit(observations, weights);
-  const densities = (at: readonly (readonly number[])[]): Float64Array => {
+  const logDensities = (at: readonly (readonly number[])[], cap?: number): number[] => {
     const candidates = new Candidates(at.length, axes);
     at.forEach((point, c) => {
       candidates.points.set(point, c * point.length);
       candidates.read(c);
     });
-    const logs = new Float64Array(at.length);
-    parzen.logDensities(candidates, logs);
-    return logs.map(Math.exp);
+    return at.map((_, c) => parzen.logDensity(candidates, c, cap));
   };
-  return { axes, parzen, observations, densities };
+  const densities = (at: readonly (readonly number[])[]): number[] => logDensities(at).map(Math.exp);
+  return { axes, parzen, observations, densities, logDensities };
 }
 
 function drawn({ axes, parzen }: ReturnType<typeof parzenOf>, n: number, manner = plain): Float64Array[] {
@@ -60,7 +60,7 @@ describe('the Parzen estimator', () => {
 
   test('is even without observations in a category, and around 1 in the mean by its weights', () => {
     const weighted = space({ c: choice(['a', 'b', 'c'], { weights: [1, 2, 7] }) });
-    expect([...parzenOf(weighted, []).densities([[0.05], [0.2], [0.9]])]).toEqual([1, 1, 1]);
+    expect(parzenOf(weighted, []).densities([[0.05], [0.2], [0.9]])).toEqual([1, 1, 1]);
     const [a = 0, b = 0, c = 0] = parzenOf(weighted, [[0.05]]).densities([[0.05], [0.2], [0.9]]);
     expect(0.1 * a + 0.2 * b + 0.7 * c).toBeCloseTo(1, 12);
     expect(a).toBeGreaterThan(b);
@@ -117,15 +117,59 @@ describe('the Parzen estimator', () => {
     expect(spread(0.25) / spread(1)).toBeCloseTo(0.25, 5);
   });
 
+  test('says of a density above a cap only that it is, and is exact below', () => {
+    const coordinate = fc.double({ min: 0, max: 1, noNaN: true });
+    const point = fc.tuple(coordinate, coordinate);
+    const cap = fc.double({ min: -5, max: 5, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(point, { maxLength: 40 }), point, cap, (observed, at, limit) => {
+        const { logDensities } = parzenOf(plane, observed);
+        const [exact = NaN] = logDensities([at]);
+        const [capped] = logDensities([at], limit);
+        fc.pre(Math.abs(exact - limit) > 1e-9);
+        expect(capped).toBe(exact > limit ? Infinity : exact);
+      }),
+    );
+  });
+
   test('is the same however it came to its observations', () => {
-    const at = [
-      [0.3, 0.3],
-      [0.9, 0.1],
-    ];
-    const fresh = parzenOf(plane, points).densities(at);
-    const other = parzenOf(plane, [...points, [0.3, 0.2], [0.31, 0.9], [0.6, 0.1]]);
-    const rest = other.observations.slice(0, 3);
-    other.parzen.fit(rest, [1, 1, 1]);
-    expect(other.densities(at)).toEqual(fresh);
+    const tree = space({
+      n: int(1, 3),
+      c: choice(['a', 'b']),
+      x: when({ c: 'b' }, float(0, 1)),
+      y: float(0, 1),
+    });
+    const unit = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+    const point = fc
+      .tuple(unit, unit, fc.constantFrom(0.25, 0.5, 0.75), unit)
+      .map((at) => tree.encode(tree.decode(at)));
+    const subset = fc.array(fc.boolean(), { minLength: 40, maxLength: 40 });
+    fc.assert(
+      fc.property(
+        fc.array(point, { maxLength: 40 }),
+        fc.array(subset, { maxLength: 4 }),
+        point,
+        (all, subsets, at) => {
+          const axes = branchAxes(tree.parameters, new Map());
+          const make = (): Parzen =>
+            new Parzen(
+              axes,
+              tree.parameters.map(({ leaf }) => leaf),
+            );
+          const candidates = new Candidates(1, axes);
+          candidates.points.set(at);
+          candidates.read(0);
+          const observations = all.map((one, id): Observation => ({ id, point: one }));
+          const old = make();
+          for (const isIn of subsets) {
+            const some = observations.filter((_, i) => isIn[i]);
+            old.fit(some);
+            const fresh = make();
+            fresh.fit(some);
+            expect(old.logDensity(candidates, 0)).toBe(fresh.logDensity(candidates, 0));
+          }
+        },
+      ),
+    );
   });
 });
