@@ -89,7 +89,7 @@ export class Branch<T> {
     if (this.#rankWeights.length !== good.length) this.#rankWeights = rankWeights(good.length);
     this.#good.fit(good, this.#rankWeights);
     // A trial that is running counts as a bad one, so that others keep away: a constant liar (Ginsbourger et al. 2010).
-    this.#others.fit(this.#pending.size === 0 ? others : [...others, ...this.#pending]);
+    this.#others.fit(this.#pending.size === 0 ? others : [...this.#pending, ...others]);
     const stay = random() < PARTLY ? STAYING : 0;
     for (let round = 0; round <= ROUNDS; round++) {
       const found = this.#choose(random, { stay, reach: 1, anywhere: round === ROUNDS });

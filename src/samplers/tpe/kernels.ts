@@ -68,14 +68,14 @@ export class Kernels {
     }
   }
 
-  /** Makes the kernels those of these observations, and writes their slots, the prior's last. */
+  /** Makes the kernels those of these observations, and writes their slots, the prior's first. */
   use(observations: readonly Observation[], slots: Int32Array): void {
     const n = observations.length;
     const use = ++this.#use;
     let known = 0;
     for (let i = 0; i < n; i++) {
       const slot = this.#slots.get(observations[i]!) ?? PRIOR;
-      slots[i] = slot;
+      slots[i + 1] = slot;
       if (slot === PRIOR) continue;
       this.#uses[slot] = use;
       known++;
@@ -83,8 +83,8 @@ export class Kernels {
     if (known < this.#slots.size)
       for (const [observation, slot] of this.#slots)
         if (this.#uses[slot] !== use) this.#remove(observation, slot);
-    for (let i = 0; i < n; i++) if (slots[i] === PRIOR) slots[i] = this.#add(observations[i]!);
-    slots[n] = PRIOR;
+    for (let i = 0; i < n; i++) if (slots[i + 1] === PRIOR) slots[i + 1] = this.#add(observations[i]!);
+    slots[0] = PRIOR;
     this.#widen(n + 1);
   }
 

@@ -1,4 +1,5 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- the indices are in range; a wrong one shows as NaN */
+import { expOfNegative } from '../../math/exp.ts';
 import { quantile } from '../../math/normal.ts';
 import { integer, type Random } from '../../math/random.ts';
 import type { Leaf } from '../../space/dimension.ts';
@@ -12,6 +13,10 @@ const SMOOTHING = 4;
 
 /** Kernels so far below the greatest one add less than a rounding error. */
 const NEGLIGIBLE = -36;
+
+/** Kernels of one block are looked at together, those of one chunk before it is asked whether the rest matters. */
+const BLOCK = 4;
+const CHUNK = 16;
 
 /** How a candidate is drawn. */
 export interface Manner {
@@ -40,10 +45,12 @@ export class Parzen {
   // Of the present mixture.
   #slots = new Int32Array(0);
   #size = 0;
-  /** Shares of the weights, summed up from the first. */
+  /** Shares of the weights, summed up from the first observation. */
   #sums = new Float64Array(0);
   /** By kernel: the logarithm of its share, less the scales of what is always there. */
   #bases = new Float64Array(0);
+  /** Of one chunk: the logarithms of kernels at a candidate. */
+  readonly #terms = new Float64Array(CHUNK);
   /** By category and cell: the logarithm of a kernel's density in its own cell, and by category in any other. */
   readonly #logSame: readonly Float64Array[];
   readonly #logOther: Float64Array;
@@ -68,21 +75,28 @@ export class Parzen {
   /** Makes it the density of observations, weighted; each weighs 1 unless it is said otherwise. */
   fit(observations: readonly Observation[], weights?: readonly number[]): void {
     const n = observations.length + 1;
-    if (this.#slots.length < n) {
-      this.#slots = new Int32Array(2 * n);
+    if (this.#slots.length < n + BLOCK) {
+      this.#slots = new Int32Array(2 * n + BLOCK);
       this.#sums = new Float64Array(2 * n);
-      this.#bases = new Float64Array(2 * n);
+      this.#bases = new Float64Array(2 * n + BLOCK);
     }
     this.#size = n;
     this.#kernels.use(observations, this.#slots);
     this.#smooth(n);
     const total = weights === undefined ? n : weights.reduce((sum, weight) => sum + weight, 1);
+    let share = 1 / total;
+    let logShare = Math.log(share);
     let sum = 0;
     for (let i = 0; i < n; i++) {
-      const share = (weights?.[i] ?? 1) / total;
-      sum += share;
+      if (i > 0) {
+        if (weights !== undefined) {
+          share = weights[i - 1]! / total;
+          logShare = Math.log(share);
+        }
+        sum += share;
+      }
       this.#sums[i] = sum;
-      this.#bases[i] = Math.log(share) - this.#kernels.steadyScale(this.#slots[i]!);
+      this.#bases[i] = logShare - this.#kernels.steadyScale(this.#slots[i]!);
     }
   }
 
@@ -101,40 +115,71 @@ export class Parzen {
   /**
    * The logarithm of the density at candidate c; Infinity as soon as it is known to be above `cap`.
    *
-   * The sum of exponentials is kept relative to the greatest one so far, so that one pass does, and most of what is negligible or too much is left early: the prior
-   * comes first, then the last kernel.
+   * The sum of exponentials is kept relative to the greatest one so far, so that one pass does, and what is negligible, or too much, is left early: it is best to
+   * give first what the others are likely to be small beside.
    */
   logDensity(candidates: Candidates, c: number, cap = Infinity): number {
+    const n = this.#size;
+    const terms = this.#terms;
+    let greatest = -Infinity;
+    let sum = 0;
+    for (let from = 0; from < n; from += CHUNK) {
+      this.#logKernels(from, candidates, c);
+      const count = Math.min(CHUNK, n - from);
+      let top = greatest;
+      for (let i = 0; i < count; i++) if (terms[i]! > top) top = terms[i]!;
+      if (top > greatest) {
+        if (sum > 0) sum *= Math.exp(greatest - top);
+        greatest = top;
+      }
+      for (let i = 0; i < count; i++) {
+        const below = terms[i]! - greatest;
+        if (below > NEGLIGIBLE) sum += expOfNegative(below);
+      }
+      if (greatest + Math.log(sum) > cap) return Infinity;
+    }
+    return greatest + Math.log(sum);
+  }
+
+  /** The logarithms of a chunk of kernels at candidate c. */
+  #logKernels(from: number, candidates: Candidates, c: number): void {
     const { numbers } = candidates;
-    const d = this.#axes.numeric.length;
-    const hasRest = this.#steady < d || this.#axes.categories.length > 0;
-    const from = c * d;
-    const to = from + this.#steady;
+    const terms = this.#terms;
     const slots = this.#slots;
     const bases = this.#bases;
     const { normals } = this.#kernels;
-    let greatest = -Infinity;
-    let sum = 0;
-    let limit = Infinity;
-    for (let i = this.#size - 1; i >= 0; i--) {
-      let term = bases[i]!;
-      if (hasRest) term += this.#logRest(i, c, candidates);
-      let at = 2 * d * slots[i]!;
-      // Only what cannot be negligible is looked at to the last axis.
-      const least = greatest + NEGLIGIBLE;
-      for (let x = from; x < to && term > least; x++, at += 2) {
-        const distance = numbers[x]! - normals[at]!;
-        term -= distance * distance * normals[at + 1]!;
+    const d = this.#axes.numeric.length;
+    const first = c * d;
+    const last = first + this.#steady;
+    const to = Math.min(from + CHUNK, this.#size);
+    for (let i = from; i < to; i += BLOCK) {
+      // Four sums at a time: a coordinate is read once, and no product waits for the one before.
+      let sumA = 0;
+      let sumB = 0;
+      let sumC = 0;
+      let sumD = 0;
+      let atA = 2 * d * slots[i]!;
+      let atB = 2 * d * slots[i + 1]!;
+      let atC = 2 * d * slots[i + 2]!;
+      let atD = 2 * d * slots[i + 3]!;
+      for (let x = first; x < last; x++) {
+        const number = numbers[x]!;
+        const toA = number - normals[atA++]!;
+        const toB = number - normals[atB++]!;
+        const toC = number - normals[atC++]!;
+        const toD = number - normals[atD++]!;
+        sumA += toA * toA * normals[atA++]!;
+        sumB += toB * toB * normals[atB++]!;
+        sumC += toC * toC * normals[atC++]!;
+        sumD += toD * toD * normals[atD++]!;
       }
-      const above = term - greatest;
-      if (above > 0) {
-        sum = sum * Math.exp(-above) + 1;
-        greatest = term;
-        limit = Math.exp(cap - greatest);
-      } else if (above > NEGLIGIBLE) sum += Math.exp(above);
-      if (sum > limit) return Infinity;
+      terms[i - from] = bases[i]! - sumA;
+      terms[i - from + 1] = bases[i + 1]! - sumB;
+      terms[i - from + 2] = bases[i + 2]! - sumC;
+      terms[i - from + 3] = bases[i + 3]! - sumD;
     }
-    return greatest + Math.log(sum);
+    if (this.#steady < d || this.#axes.categories.length > 0)
+      for (let i = from; i < to; i++) terms[i - from]! += this.#logRest(i, c, candidates);
   }
 
   /** What numbers that may be missing and categories add to the logarithm of kernel i at candidate c. */
@@ -183,9 +228,8 @@ export class Parzen {
 
   #drawKernel(random: Random): number {
     const u = random();
-    let i = 0;
-    while (i < this.#size - 1 && u >= this.#sums[i]!) i++;
-    return i;
+    for (let i = 1; i < this.#size; i++) if (u < this.#sums[i]!) return i;
+    return 0;
   }
 
   #drawNumber(slot: number, a: number, leaf: Leaf, reach: number, random: Random): number {

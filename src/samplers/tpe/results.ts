@@ -36,18 +36,16 @@ export class Results {
     if (result.standing === 'failed') return;
     this.#ranked++;
     let at = this.#best.length;
-    for (
-      let worse = this.#best[at - 1];
-      worse !== undefined && isBetter(result, worse);
-      worse = this.#best[at - 1]
-    )
-      at--;
+    for (; at > 0; at--) {
+      const before = this.#best[at - 1];
+      if (before === undefined || !isBetter(result, before)) break;
+    }
     if (at >= MOST_GOOD) return;
     this.#best.splice(at, 0, result);
     if (this.#best.length > MOST_GOOD) this.#best.pop();
   }
 
-  /** The good results, best first, and the newest others, oldest first. */
+  /** The good results, best first, and the newest others, newest first. */
   split(): { readonly good: readonly Result[]; readonly others: readonly Result[] } {
     const good = this.#best.slice(0, Math.ceil(this.#share * this.#ranked));
     const worst = good.at(-1);
@@ -58,7 +56,7 @@ export class Results {
       const isGood = worst !== undefined && (result === worst || isBetter(result, worst));
       if (!isGood) others.push(result);
     }
-    return { good, others: others.reverse() };
+    return { good, others };
   }
 }
 

@@ -17,7 +17,7 @@ describe('the split of results', () => {
     const all = [3, 1, 2, 1, 5].map((loss) => result(loss));
     const { good, others } = split(all, 0.5);
     expect(good).toEqual([all[1], all[3], all[2]]);
-    expect(others).toEqual([all[0], all[4]]);
+    expect(others).toEqual([all[4], all[0]]);
   });
 
   test('puts complete trials before pruned ones, those by their last step, and failed ones never among the good', () => {
@@ -38,7 +38,12 @@ describe('the split of results', () => {
     const { good, others } = split(all, 0.2);
     const sorted = all.toSorted((a, b) => a.loss - b.loss).slice(0, 30);
     expect(good).toEqual(sorted);
-    expect(others).toEqual(all.filter((one) => !sorted.includes(one)).slice(-128));
+    expect(others).toEqual(
+      all
+        .filter((one) => !sorted.includes(one))
+        .slice(-128)
+        .reverse(),
+    );
   });
 
   test('is empty at first', () => {
