@@ -1,23 +1,41 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { CountsReporter } from './test/tooling/counts-reporter.ts';
 
 const long = process.env['RXTUNE_LONG'] === '1';
+const include = long ? 'test/**/*.long.test.ts' : 'test/**/*.test.ts';
+const exclude = long ? [] : ['test/**/*.long.test.ts'];
+
+// Loading the library anew for each file costs more than most files' tests; only who replaces a module needs that.
+const replacing = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .map((file) => `test/${file.replaceAll('\\', '/')}`)
+  .filter((file) => file.endsWith('.test.ts') && readFileSync(file, 'utf8').includes('vi.mock('));
 
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
-    include: [long ? 'test/**/*.long.test.ts' : 'test/**/*.test.ts'],
-    exclude: long ? [] : ['test/**/*.long.test.ts'],
     testTimeout: long ? 300_000 : 30_000,
     hookTimeout: long ? 300_000 : 60_000,
     pool: 'forks',
     maxWorkers: 2,
     reporters: ['default', new CountsReporter()],
-    typecheck: {
-      enabled: !long,
-      checker: './node_modules/typescript-7/bin/tsc',
-      include: ['test/**/*.test-d.ts'],
-      tsconfig: './tsconfig.json',
-    },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          isolate: false,
+          include: [include],
+          exclude: [...exclude, ...replacing],
+          typecheck: {
+            enabled: !long,
+            checker: './node_modules/typescript-7/bin/tsc',
+            include: ['test/**/*.test-d.ts'],
+            tsconfig: './tsconfig.json',
+          },
+        },
+      },
+      { extends: true, test: { name: 'alone', include: long ? [] : replacing } },
+    ],
   },
 });

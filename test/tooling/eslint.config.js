@@ -10,7 +10,7 @@ export default defineConfig(
   rxjsX.configs.recommended,
   {
     languageOptions: {
-      parserOptions: { projectService: true, tsconfigRootDir: join(import.meta.dirname, '../..') },
+      parserOptions: { project: 'tsconfig.json', tsconfigRootDir: join(import.meta.dirname, '../..') },
     },
     rules: {
       'rxjs-x/no-floating-observables': 'error',
