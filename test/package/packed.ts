@@ -77,7 +77,8 @@ export function compile(
   resolution: 'nodenext' | 'bundler',
 ): Promise<string> {
   const module = resolution === 'nodenext' ? 'nodenext' : 'esnext';
-  const flags = '--strict --target es2022 --lib es2023,dom --types node --skipLibCheck false --skipDefaultLibCheck';
+  const flags =
+    '--strict --target es2022 --lib es2023,dom --types node --skipLibCheck false --skipDefaultLibCheck';
   const tsc = resolve(compiler, 'bin/tsc');
   return run(`node ${tsc} ${flags} --module ${module} --moduleResolution ${resolution} study.ts`, {
     cwd: project,
