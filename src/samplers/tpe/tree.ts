@@ -86,5 +86,5 @@ export class Tree<T> {
 }
 
 function keyOf(cells: ReadonlyMap<number, number>): string {
-  return [...cells].join(';');
+  return cells.size === 0 ? '' : [...cells].join(';');
 }
