@@ -7,8 +7,10 @@
  */
 const STEPS = 128;
 const END = 24 * STEPS;
-const SCALE = Math.sqrt(5) * STEPS;
 const cubics = table();
+
+/** How many steps of the table a unit of distance is. */
+export const MATERN_STEPS = Math.sqrt(5) * STEPS;
 
 /**
  * The Matérn correlation of smoothness 5/2, (1 + √5 r + 5r²/3) exp(-√5 r); 0 from √5 r = 24 on, where it is 8e-9.
@@ -18,22 +20,37 @@ const cubics = table();
  * @param r the distance over the length scale, at least 0
  */
 export function matern52(r: number): number {
-  const x = r * SCALE;
-  if (x >= END) return 0;
-  const step = x | 0;
-  const s = x - step;
-  const at = 4 * step;
-  return cubics[at]! + s * (cubics[at + 1]! + s * (cubics[at + 2]! + s * cubics[at + 3]!));
+  return maternAt(r * MATERN_STEPS);
 }
 
 /** The derivative of {@link matern52} in r: -5r/3 (1 + √5 r) exp(-√5 r). */
 export function matern52Slope(r: number): number {
-  const x = r * SCALE;
+  return MATERN_STEPS * maternSlopeAt(r * MATERN_STEPS);
+}
+
+/** {@link matern52} of a distance that is in steps of the table already. */
+export function maternAt(x: number): number {
   if (x >= END) return 0;
   const step = x | 0;
   const s = x - step;
-  const at = 4 * step;
-  return SCALE * (cubics[at + 1]! + s * (2 * cubics[at + 2]! + s * 3 * cubics[at + 3]!));
+  // Bits, because sums would be checked for overflow.
+  const at = step << 2;
+  return cubics[at]! + s * (cubics[at | 1]! + s * (cubics[at | 2]! + s * cubics[at | 3]!));
+}
+
+/** The derivative of {@link maternAt}. */
+export function maternSlopeAt(x: number): number {
+  if (x >= END) return 0;
+  const step = x | 0;
+  const s = x - step;
+  const at = step << 2;
+  return cubics[at | 1]! + s * (2 * cubics[at | 2]! + s * 3 * cubics[at | 3]!);
+}
+
+/** How the logarithm of {@link maternAt} grows with that of the length scale: t² (1 + t) / (3 + 3 t + t²) at t = √5 r. */
+export function maternGrowthAt(x: number): number {
+  const t = x / STEPS;
+  return (t * t * (1 + t)) / (3 + t * (3 + t));
 }
 
 /** For each step the coefficients of 1, s, s² and s³, s from 0 to 1. */

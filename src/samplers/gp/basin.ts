@@ -31,17 +31,18 @@ export function basin<P>(domain: Domain<P>, seen: Seen, candidates: readonly num
   const usual = candidates.reduce((worst, i) => Math.max(worst, targets[i]!), targets[best]!);
   const tolerance = NEGLIGIBLE * (usual - targets[best]!);
   const to = points[best]!;
-  const way = new Float64Array(STEPS * size);
-  const means = new Float64Array(STEPS);
+  const point = new Float64Array(size);
+  const mean = new Float64Array(1);
   const leadsDown = (i: number): boolean => {
     const from = points[i]!;
     if (!domain.connected(from, to)) return false;
-    for (let s = 0; s < STEPS; s++) {
-      const part = (s + 1) / (STEPS + 1);
-      for (let j = 0; j < size; j++) way[s * size + j] = from[j]! + part * (to[j]! - from[j]!);
+    for (let s = 1; s <= STEPS; s++) {
+      const part = s / (STEPS + 1);
+      for (let j = 0; j < size; j++) point[j] = from[j]! + part * (to[j]! - from[j]!);
+      model.means(point, 1, mean);
+      if (!(mean[0]! <= targets[i]! + tolerance)) return false;
     }
-    model.means(way, STEPS, means);
-    return means.every((mean) => mean <= targets[i]! + tolerance);
+    return true;
   };
   return new Set(candidates.filter(leadsDown));
 }

@@ -4,6 +4,7 @@ import { lbfgs } from '../../math/lbfgs.ts';
 import { rowStart, solveLower, solveUpper } from '../../math/triangular.ts';
 import { Kernel, WEIGHTS } from './kernel.ts';
 import type { Metric } from './metric.ts';
+import { Pairs } from './pairs.ts';
 
 /** A normal prior on the logarithm of a hyperparameter, its bounds, and where a fit starts. */
 interface Prior {
@@ -43,17 +44,9 @@ function priors(d: number): Prior[] {
   return [...Array.from({ length: d }, () => length), weight, weight, weight, noise];
 }
 
-/** The distances of all pairs of some points, by rows of the lower triangle. */
-export function pairsOf(metric: Metric, points: Float64Array, n: number): Float64Array {
-  const pairs = new Float64Array(rowStart(n) * metric.stride);
-  let at = 0;
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      metric.write(points, i * metric.size, points, j * metric.size, pairs, at);
-      at += metric.stride;
-    }
-  }
-  return pairs;
+/** Points to fit to, masked, `n` of them by rows. */
+export function pairsOf(metric: Metric, points: Float64Array, n: number): Pairs {
+  return new Pairs(metric, points, n);
 }
 
 /** Fits hyperparameters to data: maximum a posteriori by L-BFGS, with analytic gradients. */
@@ -62,21 +55,19 @@ export class Fit {
   readonly #lower: Float64Array;
   readonly #upper: Float64Array;
   readonly #kernel: Kernel;
-  readonly #stride: number;
-  #pairs: Float64Array = new Float64Array(0);
+  #pairs: Pairs;
   #n = 0;
   #factor = new Float64Array(0);
   #inverse = new Float64Array(0);
   #work = new Float64Array(0);
-  #correlations = new Float64Array(0);
   #alpha = new Float64Array(0);
 
   constructor(metric: Metric) {
     this.#priors = priors(metric.dimensions);
     this.#lower = Float64Array.from(this.#priors, ({ lower }) => lower);
     this.#upper = Float64Array.from(this.#priors, ({ upper }) => upper);
-    this.#kernel = new Kernel(metric.dimensions);
-    this.#stride = metric.stride;
+    this.#kernel = new Kernel(metric);
+    this.#pairs = pairsOf(metric, new Float64Array(0), 0);
   }
 
   /** Hyperparameters for a first model. */
@@ -84,8 +75,8 @@ export class Fit {
     return Float64Array.from(this.#priors, ({ start }) => start);
   }
 
-  /** Takes the points to fit to, by their distances ({@link pairsOf}). */
-  take(pairs: Float64Array, n: number): void {
+  /** Takes the points to fit to, by their pairs ({@link pairsOf}). */
+  take(pairs: Pairs, n: number): void {
     this.#pairs = pairs;
     this.#n = n;
     if (this.#factor.length >= rowStart(n)) return;
@@ -93,7 +84,6 @@ export class Fit {
     this.#inverse = new Float64Array(rowStart(n));
     this.#work = new Float64Array(n * n);
     this.#alpha = new Float64Array(n);
-    this.#correlations = new Float64Array(rowStart(n) * this.#kernel.dimensions);
   }
 
   /**
@@ -101,10 +91,7 @@ export class Fit {
    * finds the way out where a rugged objective looked like a smooth one with a tiny length scale.
    */
   fit(previous: Float64Array, targets: Float64Array, iterations: number): Float64Array {
-    const near = previous.slice();
-    const noisy = this.start;
-    noisy[noisy.length - 1] = NOISY;
-    const [a, b] = [near, noisy].map((theta) =>
+    const minimise = (theta: Float64Array): number =>
       lbfgs((x, gradient) => this.value(x, targets, gradient), theta, {
         lower: this.#lower,
         upper: this.#upper,
@@ -112,9 +99,12 @@ export class Fit {
         maxStep: 2,
         gradientTolerance: 1e-2,
         gainTolerance: 1e-3,
-      }),
-    );
-    return a! <= b! ? near : noisy;
+      });
+    const near = previous.slice();
+    const nearest = minimise(near);
+    const noisy = this.start;
+    noisy[noisy.length - 1] = NOISY;
+    return nearest <= minimise(noisy) ? near : noisy;
   }
 
   /**
@@ -123,19 +113,11 @@ export class Fit {
    */
   value(theta: Float64Array, targets: Float64Array, gradient: Float64Array): number {
     const n = this.#n;
-    const d = this.#kernel.dimensions;
-    const stride = this.#stride;
-    const pairs = this.#pairs;
     const kernel = this.#kernel;
     const factor = this.#factor;
-    const correlations = this.#correlations;
     kernel.set(theta);
-    const noise = kernel.noise;
-    for (let i = 0, at = 0; i < n; i++) {
-      for (let j = 0; j <= i; j++, at++)
-        factor[at] = kernel.correlate(pairs, at * stride, correlations, at * d);
-      factor[at - 1]! += noise;
-    }
+    this.#pairs.write(kernel, factor);
+    for (let i = 0; i < n; i++) factor[rowStart(i) + i]! += kernel.noise;
     cholesky(factor, n);
     const alpha = this.#alpha.subarray(0, n);
     alpha.set(targets.subarray(0, n));
@@ -144,18 +126,18 @@ export class Fit {
     for (let i = 0; i < n; i++) value += 0.5 * alpha[i]! * alpha[i]!;
     solveUpper(factor, n, alpha);
 
-    inverse(factor, n, this.#inverse, this.#work);
-    gradient.fill(0);
+    const weights = this.#inverse;
+    inverse(factor, n, weights, this.#work);
     let trace = 0;
     for (let i = 0, at = 0; i < n; i++) {
-      for (let j = 0; j <= i; j++, at++) {
-        // An entry beside the diagonal counts for its mirror image too.
-        const slope = (i === j ? 0.5 : 1) * (this.#inverse[at]! - alpha[i]! * alpha[j]!);
-        kernel.addGradient(pairs, at * stride, correlations, at * d, slope, gradient);
-        if (i === j) trace += slope;
-      }
+      // An entry beside the diagonal counts for its mirror image too.
+      for (let j = 0; j < i; j++, at++) weights[at]! -= alpha[i]! * alpha[j]!;
+      weights[at] = 0.5 * (weights[at]! - alpha[i]! * alpha[i]!);
+      trace += weights[at++]!;
     }
-    gradient[d + WEIGHTS - 1]! += trace * noise;
+    gradient.fill(0);
+    this.#pairs.addGradient(kernel, weights, gradient);
+    gradient[kernel.dimensions + WEIGHTS - 1]! += trace * kernel.noise;
     this.#priors.forEach(({ mean, sd }, i) => {
       const deviation = (theta[i]! - mean) / sd;
       value += 0.5 * deviation * deviation;

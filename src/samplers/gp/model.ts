@@ -3,7 +3,7 @@ import { cholesky, inverse } from '../../math/cholesky.ts';
 import { LOG_SQRT_2PI } from '../../math/normal.ts';
 import { rowStart, solveLower, solveUpper } from '../../math/triangular.ts';
 import { Kernel } from './kernel.ts';
-import { distanceSlope, type Metric } from './metric.ts';
+import type { Metric } from './metric.ts';
 
 /** The least variance of a prediction, on the standardised scale. */
 const LEAST_VARIANCE = 1e-12;
@@ -23,9 +23,10 @@ export interface Points {
  */
 export class Model {
   readonly metric: Metric;
-  readonly kernel: Kernel;
   theta: Float64Array;
+  readonly #kernel: Kernel;
   #factor: Float64Array = new Float64Array(0);
+  /** Prepared. */
   #points: Float64Array = new Float64Array(0);
   /** How many rows of the factor are of results, and how many with the pending points after them. */
   #results = 0;
@@ -33,15 +34,19 @@ export class Model {
   #targets = new Float64Array(0);
   /** K⁻¹ y */
   #alpha = new Float64Array(0);
-  readonly #pair: Float64Array;
+  /** Another prepared point. */
+  readonly #point: Float64Array;
+  readonly #gradient: Float64Array;
   #slopes = new Float64Array(0);
+  #k = new Float64Array(0);
 
   constructor(metric: Metric, theta: Float64Array) {
     this.metric = metric;
-    this.kernel = new Kernel(metric.dimensions);
-    this.#pair = new Float64Array(metric.stride);
+    this.#kernel = new Kernel(metric);
+    this.#point = new Float64Array(this.#kernel.stride);
+    this.#gradient = new Float64Array(this.#kernel.ordered);
     this.theta = theta;
-    this.kernel.set(theta);
+    this.#kernel.set(theta);
   }
 
   /** How many points it is conditioned on. */
@@ -52,7 +57,7 @@ export class Model {
   /** Takes other hyperparameters and forgets its points. */
   set(theta: Float64Array): void {
     this.theta = theta;
-    this.kernel.set(theta);
+    this.#kernel.set(theta);
     this.forget();
   }
 
@@ -99,56 +104,40 @@ export class Model {
   /** The means and variances at `count` masked points. */
   predict(points: Float64Array, count: number, means: Float64Array, variances: Float64Array): void {
     const n = this.#n;
-    const k = new Float64Array(n * count);
-    for (let c = 0; c < count; c++) this.#covariances(points, c * this.metric.size, k, c * n);
-    for (let c = 0; c < count; c++) means[c] = this.#dot(k, c * n);
-    solveLower(this.#factor, n, k, count);
+    const { size } = this.metric;
+    const k = this.#scratch(n * count);
     for (let c = 0; c < count; c++) {
-      let explained = 0;
-      for (let i = c * n; i < (c + 1) * n; i++) explained += k[i]! * k[i]!;
-      const prior = this.kernel.variance(this.metric.count(points, c * this.metric.size));
-      variances[c] = Math.max(LEAST_VARIANCE, prior - explained);
+      this.#covariances(points, c * size, k, c * n);
+      means[c] = this.#dot(k, c * n);
     }
+    solveLower(this.#factor, n, k, count);
+    for (let c = 0; c < count; c++) variances[c] = this.#variance(points, c * size, k, c * n);
   }
 
-  /**
-   * The mean and variance at a masked point; `differentiate` then says how much a unit of each counts and gets the
-   * gradient in the distances' direction, axis by axis.
-   */
+  /** The mean and variance at a masked point, and how to get their gradient before anything else is asked for. */
   predictOne(point: Float64Array): { mean: number; variance: number; gradient: Gradient } {
     const n = this.#n;
-    const d = this.metric.dimensions;
-    if (this.#slopes.length < n * d) this.#slopes = new Float64Array(2 * n * d);
-    const k = new Float64Array(n);
+    const { ordered, places } = this.#kernel;
+    if (this.#slopes.length < n * ordered) this.#slopes = new Float64Array(2 * n * ordered);
+    const k = this.#scratch(n);
     const slopes = this.#slopes;
-    for (let i = 0; i < n; i++) {
-      this.metric.write(point, 0, this.#points, i * this.metric.size, this.#pair, 0);
-      k[i] = this.kernel.slopes(this.#pair, 0, slopes, i * d);
-    }
+    this.#kernel.prepare(point, 0, this.#point, 0);
+    this.#kernel.slopes(this.#point, this.#points, n, k, slopes);
     const mean = this.#dot(k, 0);
     solveLower(this.#factor, n, k);
-    let explained = 0;
-    for (let i = 0; i < n; i++) explained += k[i]! * k[i]!;
-    const variance = Math.max(LEAST_VARIANCE, this.kernel.variance(this.metric.count(point)) - explained);
     return {
       mean,
-      variance,
+      variance: this.#variance(point, 0, k, 0),
       gradient: (byMean, byVariance, axes, into) => {
         solveUpper(this.#factor, n, k);
-        const { size } = this.metric;
         const alpha = this.#alpha;
-        into.fill(0);
-        for (let i = 0; i < n; i++) {
+        const gradient = this.#gradient.fill(0);
+        for (let i = 0, at = 0; i < n; i++, at += ordered) {
           // dμ = α dk, dσ² = -2 kᵀ K⁻¹ dk
           const weight = byMean * alpha[i]! - 2 * byVariance * k[i]!;
-          for (let a = 0; a < axes.length; a++) {
-            const { index, dimension } = axes[a]!;
-            into[a]! +=
-              weight *
-              slopes[i * d + dimension]! *
-              distanceSlope(point[index]!, this.#points[i * size + index]!);
-          }
+          for (let j = 0; j < ordered; j++) gradient[j]! += weight * slopes[at + j]!;
         }
+        for (let a = 0; a < axes.length; a++) into[a] = gradient[places[axes[a]!.dimension]!]!;
       },
     };
   }
@@ -173,32 +162,39 @@ export class Model {
 
   /** Puts a point after the others, and its row of covariances, not yet factored, after their factor. */
   #append(points: Float64Array, row: number): void {
-    const { size } = this.metric;
+    const kernel = this.#kernel;
+    const { stride } = kernel;
     const n = this.#n;
-    this.#points = grown(this.#points, (n + 1) * size);
+    this.#points = grown(this.#points, (n + 1) * stride);
     this.#factor = grown(this.#factor, rowStart(n + 1));
-    this.#points.set(points.subarray(row * size, (row + 1) * size), n * size);
+    this.#kernel.prepare(points, row * this.metric.size, this.#points, n * stride);
+    this.#kernel.write(this.#points, n * stride, this.#points, n + 1, this.#factor, rowStart(n));
+    this.#factor[rowStart(n) + n]! += kernel.noise;
     this.#n = n + 1;
-    this.#covariances(points, row * size, this.#factor, rowStart(n));
-    this.#factor[rowStart(n) + n]! += this.kernel.noise;
   }
 
   #covariances(x: Float64Array, xAt: number, into: Float64Array, at: number): void {
-    const { metric, kernel } = this;
-    for (let i = 0; i < this.#n; i++) {
-      metric.write(x, xAt, this.#points, i * metric.size, this.#pair, 0);
-      into[at + i] = kernel.value(this.#pair, 0);
-    }
+    this.#kernel.prepare(x, xAt, this.#point, 0);
+    this.#kernel.write(this.#point, 0, this.#points, this.#n, into, at);
   }
 
   #mean(points: Float64Array, at: number): number {
-    const { size } = this.metric;
-    let mean = 0;
-    for (let i = 0; i < this.#results; i++) {
-      this.metric.write(points, at, this.#points, i * size, this.#pair, 0);
-      mean += this.kernel.value(this.#pair, 0) * this.#alpha[i]!;
-    }
-    return mean;
+    const k = this.#scratch(this.#n);
+    this.#covariances(points, at, k, 0);
+    return this.#dot(k, 0);
+  }
+
+  /** @param k its covariances times the inverse of the factor, from `at` on */
+  #variance(points: Float64Array, from: number, k: Float64Array, at: number): number {
+    let explained = 0;
+    for (let i = at; i < at + this.#n; i++) explained += k[i]! * k[i]!;
+    const prior = this.#kernel.variance(this.metric.count(points, from));
+    return Math.max(LEAST_VARIANCE, prior - explained);
+  }
+
+  #scratch(length: number): Float64Array {
+    if (this.#k.length < length) this.#k = new Float64Array(2 * length);
+    return this.#k;
   }
 
   #solve(): void {
@@ -216,11 +212,11 @@ export class Model {
   }
 }
 
-/** Adds up the gradient of something that depends on the mean and the variance, in some axes of the point. */
+/** Writes the gradient of something that depends on the mean and the variance, in some ordered axes of the point. */
 export type Gradient = (
   byMean: number,
   byVariance: number,
-  axes: readonly { readonly index: number; readonly dimension: number }[],
+  axes: readonly { readonly dimension: number }[],
   into: Float64Array,
 ) => void;
 

@@ -75,8 +75,10 @@ function neighbours<P>(domain: Domain<P>, request: Request): Candidate[] {
   for (let i = 0; i < 2 * NEIGHBOURS && found.length < NEIGHBOURS && centres.length > 0; i++) {
     const point = centres[i % centres.length]!.slice();
     // What is not there at the centre may be there at its neighbour.
-    const elsewhere = request.spread(i);
-    for (let j = 0; j < point.length; j++) if (Number.isNaN(point[j]!)) point[j] = elsewhere[j]!;
+    if (domain.conditional) {
+      const elsewhere = request.spread(i);
+      for (let j = 0; j < point.length; j++) if (Number.isNaN(point[j]!)) point[j] = elsewhere[j]!;
+    }
     const scale = 0.2 * 0.01 ** random();
     const share = random();
     const sure = integer(random, domain.axes.length);

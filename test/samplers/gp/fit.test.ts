@@ -42,7 +42,7 @@ function floats(d: number): Domain<unknown> {
 test.each([1, 10, 100])('without data, length scales in %i dimensions are those of the prior', (d) => {
   const metric = new Metric(floats(d));
   const fit = new Fit(metric);
-  fit.take(new Float64Array(0), 0);
+  fit.take(pairsOf(metric, new Float64Array(0), 0), 0);
   const theta = fit.start;
   const n = theta.length;
   lbfgs((x, gradient) => fit.value(x, new Float64Array(0), gradient), theta, {

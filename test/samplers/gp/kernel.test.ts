@@ -3,64 +3,113 @@ import { cholesky } from '../../../src/math/cholesky.ts';
 import { generator, normal } from '../../../src/math/random.ts';
 import { Kernel } from '../../../src/samplers/gp/kernel.ts';
 import { Metric } from '../../../src/samplers/gp/metric.ts';
-import { pairsOf } from '../../../src/samplers/gp/fit.ts';
-import { conditional, drawn, mixed, rows } from './points.ts';
+import { conditional, drawn, mixed } from './points.ts';
+
+const matern = (r: number): number => {
+  const t = Math.sqrt(5) * r;
+  return (1 + t + (t * t) / 3) * Math.exp(-t);
+};
+
+function prepared(kernel: Kernel, points: readonly Float64Array[]): Float64Array {
+  const into = new Float64Array(points.length * kernel.stride);
+  points.forEach((point, i) => {
+    kernel.prepare(point, 0, into, i * kernel.stride);
+  });
+  return into;
+}
+
+/** k of a point and each of others. */
+function covariances(kernel: Kernel, x: Float64Array, others: readonly Float64Array[]): Float64Array {
+  const into = new Float64Array(others.length);
+  kernel.write(prepared(kernel, [x]), 0, prepared(kernel, others), others.length, into, 0);
+  return into;
+}
 
 describe.each([
   ['mixed', mixed],
   ['conditional', conditional],
 ] as const)('Kernel on a %s space', (_, domain) => {
   const metric = new Metric(domain);
-  const kernel = new Kernel(metric.dimensions);
+  const kernel = new Kernel(metric);
   const random = generator(1, 'theta');
-  const theta = Float64Array.from({ length: metric.dimensions + 4 }, () => normal(random));
+  const d = metric.dimensions;
+  const theta = Float64Array.from({ length: d + 4 }, () => normal(random));
   kernel.set(theta);
-  const points = drawn(domain, 40);
-  const pair = (i: number, j: number): Float64Array => {
-    const pairs = new Float64Array(metric.stride);
-    metric.write(rows(points), i * domain.size, rows(points), j * domain.size, pairs, 0);
-    return pairs;
-  };
+  const points = drawn(domain, 41);
+
+  test('is what is written down', () => {
+    const lengths = theta.map(Math.exp);
+    const [s1 = NaN, s2 = NaN, sf = NaN] = lengths.subarray(d);
+    const away = (x: number): number => Math.hypot(x - 0.5, 0.5);
+    for (const x of points.slice(0, 9)) {
+      const expected = points.map((y) => {
+        const low: number[] = [];
+        let product = 1;
+        domain.axes.forEach(({ index, kind }, j) => {
+          const [a = NaN, b = NaN] = [x[index], y[index]];
+          const there = [a, b].filter((u) => !Number.isNaN(u));
+          if (there.length === 0) return;
+          const numeric = there.length === 2 ? Math.abs(a - b) : away(there[0]!);
+          const z = matern((kind === 'category' ? Number(a !== b) : numeric) / lengths[j]!);
+          if (there.length === 2) low.push(z);
+          product *= z;
+        });
+        const [inX, inY] = [x, y].map((point) => metric.count(point));
+        const e1 = low.reduce((sum, z) => sum + z, 0);
+        const e2 = (e1 * e1 - low.reduce((sum, z) => sum + z * z, 0)) / 2;
+        const weight = 1 / Math.sqrt(inX! * inY!);
+        const pairs = Math.sqrt((inX! * (inX! - 1) * inY! * (inY! - 1)) / 4);
+        return 1 + s1 * weight * e1 + (pairs > 0 ? (s2 / pairs) * e2 : 0) + sf * product;
+      });
+      covariances(kernel, x, points).forEach((value, i) => {
+        expect(value).toBeCloseTo(expected[i]!, 9);
+      });
+    }
+  });
 
   test('is its variance at equal points', () => {
-    for (const i of points.keys())
-      expect(kernel.value(pair(i, i), 0)).toBeCloseTo(kernel.variance(metric.count(points[i]!)), 10);
+    for (const point of points)
+      expect(covariances(kernel, point, [point])[0]).toBeCloseTo(kernel.variance(metric.count(point)), 10);
   });
 
   test('is symmetric', () => {
-    expect(kernel.value(pair(3, 7), 0)).toBeCloseTo(kernel.value(pair(7, 3), 0), 12);
+    const x = points[3]!;
+    covariances(kernel, x, points).forEach((value, i) => {
+      expect(covariances(kernel, points[i]!, [x])[0]).toBeCloseTo(value, 12);
+    });
   });
 
   test('gives positive definite matrices', () => {
-    const pairs = pairsOf(metric, rows(points), points.length);
-    const matrix = new Float64Array(pairs.length / metric.stride);
-    for (let i = 0; i < matrix.length; i++) matrix[i] = kernel.value(pairs, i * metric.stride);
-    for (let i = 0; i < points.length; i++) matrix[((i + 1) * (i + 2)) / 2 - 1]! += 1e-9;
-    expect(cholesky(matrix, points.length)).toBe(0);
+    const n = points.length;
+    const matrix = Float64Array.from(
+      points.flatMap((x, i) => {
+        const row = covariances(kernel, x, points.slice(0, i + 1));
+        row[i]! += 1e-9;
+        return [...row];
+      }),
+    );
+    expect(cholesky(matrix, n)).toBe(0);
   });
 
   test('has the slopes of its values', () => {
-    const pairs = pair(2, 5);
-    const slopes = new Float64Array(metric.dimensions);
-    expect(kernel.slopes(pairs, 0, slopes, 0)).toBeCloseTo(kernel.value(pairs, 0), 12);
-    for (let j = 0; j < metric.dimensions; j++) {
-      if (!(pairs[j]! > 1e-5)) continue;
-      const [above, below] = [1e-5, -1e-5].map((h) => kernel.value(pairs.with(j, pairs[j]! + h), 0));
-      expect(slopes[j]! / ((above! - below!) / 2e-5)).toBeCloseTo(1, 6);
+    for (const x of points.slice(0, 9)) {
+      const values = new Float64Array(points.length);
+      const slopes = new Float64Array(points.length * kernel.ordered);
+      kernel.slopes(prepared(kernel, [x]), prepared(kernel, points), points.length, values, slopes);
+      expect(values).toEqual(covariances(kernel, x, points));
+      domain.axes.forEach(({ index, kind }, axis) => {
+        if (kind === 'category' || Number.isNaN(x[index]!)) return;
+        const [above, below] = [1e-5, -1e-5].map((h) =>
+          covariances(kernel, x.with(index, x[index]! + h), points),
+        );
+        points.forEach((y, i) => {
+          if (Math.abs(x[index]! - y[index]!) < 2e-5) return;
+          const slope = slopes[i * kernel.ordered + kernel.places[axis]!]!;
+          expect(Math.abs(slope - (above![i]! - below![i]!) / 2e-5)).toBeLessThan(
+            1e-6 * Math.max(1, Math.abs(slope)),
+          );
+        });
+      });
     }
   });
-});
-
-test('an additive part, a pairwise part and a full part, as written down', () => {
-  const metric = new Metric({ axes: mixed.axes.slice(0, 2), conditional: false, size: 2 });
-  const kernel = new Kernel(2);
-  kernel.set(Float64Array.of(0, 0, Math.log(2), Math.log(3), Math.log(5), 0));
-  const pairs = new Float64Array(metric.stride);
-  metric.write(Float64Array.of(0.2, 0.5), 0, Float64Array.of(0.6, 0.4), 0, pairs, 0);
-  const z = [0.4, 0.1].map((r) => {
-    const t = Math.sqrt(5) * r;
-    return (1 + t + (t * t) / 3) * Math.exp(-t);
-  });
-  const expected = 1 + 2 * ((z[0]! + z[1]!) / 2) + 3 * z[0]! * z[1]! + 5 * z[0]! * z[1]!;
-  expect(kernel.value(pairs, 0)).toBeCloseTo(expected, 9);
 });
