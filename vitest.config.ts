@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { CountsReporter } from './test/tooling/counts-reporter.ts';
 
 const long = process.env['RXTUNE_LONG'] === '1';
@@ -11,6 +12,15 @@ const replacing = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .map((file) => `test/${file.replaceAll('\\', '/')}`)
   .filter((file) => file.endsWith('.test.ts') && readFileSync(file, 'utf8').includes('vi.mock('));
 
+/** Starts first what installs packages and trains networks: it takes longest, and begun last it would keep one worker waiting. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const long = sorted.filter(({ moduleId }) => /\/test\/(package|examples)\//.test(moduleId));
+    return [...long, ...sorted.filter((file) => !long.includes(file))];
+  }
+}
+
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
@@ -18,6 +28,7 @@ export default defineConfig({
     hookTimeout: long ? 300_000 : 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', new CountsReporter()],
     projects: [
       {

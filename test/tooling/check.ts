@@ -1,15 +1,15 @@
 import { concat, defer, from, lastValueFrom, mergeMap, of, scan, tap } from 'rxjs';
 import { run } from './run.ts';
 
-/** Everything a contributor must pass. A gate counts as one, unless it ends with a line of counts of its own. */
+/** Everything a contributor must pass, what takes longest first. A gate counts as one, unless it ends with a line of counts of its own. */
 const gates: Record<string, string> = {
   tests: 'vitest run',
   lint: 'npm run --silent lint',
+  'API reports': 'tsx test/tooling/api-report.ts',
+  'documented API': 'typedoc --options test/tooling/typedoc.json --emit none',
   types: 'npm run --silent typecheck',
   format: 'biome format --config-path test/tooling/biome-format.json',
   'unused code': 'knip --tsConfig src/tsconfig.json',
-  'API reports': 'tsx test/tooling/api-report.ts',
-  'documented API': 'typedoc --options test/tooling/typedoc.json --emit none',
   'bundle size': 'size-limit',
 };
 
