@@ -36,14 +36,18 @@ function milliseconds(): number {
   return (user + system) / 1000;
 }
 
+/** So many candidates go through the loop again and again; to keep all of them would cost more than some samplers do. */
+const RECORDED = 256;
+
 /** What a sampler costs: the total up to each size, and the mean of the last tenth before it. */
 function measure(make: MakeSampler, space: Space<Values>, seed: number): Figures {
   const sampler = make(space, seed, Math.max(...sizes), {});
   const recorded: Values[] = [];
+  let asked = 0;
   const whole = run(space, {
     ask: () => {
       const params = sampler.ask();
-      if (typeof params === 'object') recorded.push(params);
+      if (typeof params === 'object' && asked++ < RECORDED) recorded.push(params);
       return params;
     },
     tell: (trial) => {
@@ -51,7 +55,10 @@ function measure(make: MakeSampler, space: Space<Values>, seed: number): Figures
     },
   });
   let next = 0;
-  const loop = run(space, { ask: () => recorded[next++], tell: () => undefined });
+  const loop = run(space, {
+    ask: () => (next < asked ? recorded[next++ % RECORDED] : undefined),
+    tell: () => undefined,
+  });
   const figures: Figures = new Map();
   for (const [size, [seconds, microseconds]] of whole) {
     const [ofLoop, each] = loop.get(size) ?? [0, 0];
