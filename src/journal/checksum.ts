@@ -4,16 +4,12 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value;
 });
 
-/**
- * The CRC-32 of a text in UTF-8 (ISO 3309, that of zip and zlib), as eight hexadecimal digits.
- *
- * @param end up to where. Default: the whole of it.
- */
-export function checksum(text: string, end = text.length): string {
+/** The CRC-32 of a text in UTF-8 (ISO 3309, that of zip and zlib), as eight hexadecimal digits. */
+export function checksum(text: string): string {
   let crc = -1;
-  for (let i = 0; i < end; i++) {
+  for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code > 0x7f) return checksumOf(new TextEncoder().encode(text.slice(0, end)));
+    if (code > 0x7f) return checksumOf(new TextEncoder().encode(text));
     crc = next(crc, code);
   }
   return hex(~crc);

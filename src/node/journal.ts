@@ -195,7 +195,7 @@ interface Contents {
 }
 
 function entriesOf(path: string, bytes: Buffer): Contents {
-  const reader = new JournalReader();
+  const reader = new JournalReader(checksum);
   let start = 0;
   try {
     for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
