@@ -1,8 +1,8 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- the indices are in range; a wrong one shows as NaN */
 import { InverseHessian } from './inverse-hessian.ts';
 
-/** A function to minimise: gives its value at x and writes its gradient there. */
-export type Objective = (x: Float64Array, gradient: Float64Array) => number;
+/** A function to minimise: gives its value at x, and writes its gradient there unless the value is above `ceiling`, when nobody will look at it. */
+export type Objective = (x: Float64Array, gradient: Float64Array, ceiling: number) => number;
 
 /** Options of {@link lbfgs}. */
 export interface LbfgsOptions {
@@ -66,8 +66,8 @@ export function lbfgs(objective: Objective, x: Float64Array, options: LbfgsOptio
     return steepest;
   };
 
-  /** Sets the next point and its gradient, part of the way along the direction; gives its value, or undefined. */
-  const search = (value: number): number | undefined => {
+  /** Sets the next point and its gradient, part of the way along the direction; gives its value, or undefined. The gradient of the last point is of no use. */
+  const search = (value: number, isLast: boolean): number | undefined => {
     let part = 1;
     for (let tries = 0; tries <= SHORTENINGS; tries++) {
       let promise = 0;
@@ -75,8 +75,9 @@ export function lbfgs(objective: Objective, x: Float64Array, options: LbfgsOptio
         next[i] = Math.min(Math.max(x[i]! + part * direction[i]! * unit[i]!, lower[i]!), upper[i]!);
         promise += gradient[i]! * (next[i]! - x[i]!);
       }
-      const nextValue = promise < 0 ? objective(next, nextGradient) : Infinity;
-      if (Number.isFinite(nextValue) && nextValue <= value + SHARE * promise) return nextValue;
+      const ceiling = value + SHARE * promise;
+      const nextValue = promise < 0 ? objective(next, nextGradient, isLast ? -Infinity : ceiling) : Infinity;
+      if (Number.isFinite(nextValue) && nextValue <= ceiling) return nextValue;
       // To the lowest point of the parabola through both values and the slope, if that is known and not too near.
       const lowest = -promise / (2 * (nextValue - value - promise));
       part *= lowest > 0.1 ? Math.min(lowest, 0.5) : 0.1;
@@ -84,10 +85,10 @@ export function lbfgs(objective: Objective, x: Float64Array, options: LbfgsOptio
     return undefined;
   };
 
-  let value = objective(x, gradient);
+  let value = objective(x, gradient, Infinity);
   for (let iteration = 0; iteration < iterations; iteration++) {
     if (!(aim() > gradientTolerance)) break;
-    const nextValue = search(value);
+    const nextValue = search(value, iteration === iterations - 1);
     if (nextValue === undefined) {
       if (inverseHessian.empty) break;
       inverseHessian.forget();

@@ -7,7 +7,7 @@ const filled = (n: number, value: number) => new Float64Array(n).fill(value);
 
 const box = (n: number, low: number, high: number) => ({ lower: filled(n, low), upper: filled(n, high) });
 
-const rosenbrock: Objective = (x, gradient) => {
+const rosenbrock = (x: Float64Array, gradient: Float64Array): number => {
   gradient.fill(0);
   let sum = 0;
   for (let i = 0; i + 1 < x.length; i++) {
@@ -53,7 +53,7 @@ describe('lbfgs', () => {
         const x = Float64Array.from({ length: n }, () => 2 * random() - 1);
         lbfgs(objective, x, { ...box(n, -1, 1), iterations: 500, gainTolerance: 0 });
         const gradient = new Float64Array(n);
-        objective(x, gradient);
+        objective(x, gradient, Infinity);
         for (let i = 0; i < n; i++) {
           expect(Math.abs(x[i]!)).toBeLessThanOrEqual(1);
           if (x[i]! > -1) expect(gradient[i]!).toBeLessThan(1e-5);
@@ -78,6 +78,24 @@ describe('lbfgs', () => {
         expect(rosenbrock(x, new Float64Array(n))).toBe(value);
       }),
     );
+  });
+
+  it('looks at no gradient above the ceiling', () => {
+    const start = new Float64Array([-1.2, 1]);
+    const options = { ...box(2, -2, 2), iterations: 30 };
+    let refused = 0;
+    const withheld: Objective = (x, gradient, ceiling) => {
+      const value = rosenbrock(x, gradient);
+      if (value > ceiling) {
+        refused++;
+        gradient.fill(NaN);
+      }
+      return value;
+    };
+    const [x, other] = [start.slice(), start.slice()];
+    expect(lbfgs(withheld, x, options)).toBe(lbfgs(rosenbrock, other, options));
+    expect(x).toEqual(other);
+    expect(refused).toBeGreaterThan(2);
   });
 
   it('moves no variable farther than maxStep units in a step', () => {

@@ -17,6 +17,9 @@ interface Prior {
 
 /** What a second start takes for the noise: nearly everything is noise. */
 const NOISY = Math.log(0.3);
+/** From so many points on only one in so many rounds of fits has the second start: it seldom wins there, and then it is not too late a round or two later. */
+const MANY = 50;
+const NOISY_EVERY = 3;
 
 /**
  * The priors of the hyperparameters in `d` dimensions, in the order of {@link Kernel.set}.
@@ -57,6 +60,7 @@ export class Fit {
   readonly #kernel: Kernel;
   #pairs: Pairs;
   #n = 0;
+  #rounds = 0;
   #factor = new Float64Array(0);
   #inverse = new Float64Array(0);
   #work = new Float64Array(0);
@@ -79,6 +83,7 @@ export class Fit {
   take(pairs: Pairs, n: number): void {
     this.#pairs = pairs;
     this.#n = n;
+    this.#rounds++;
     if (this.#factor.length >= rowStart(n)) return;
     this.#factor = new Float64Array(rowStart(n));
     this.#inverse = new Float64Array(rowStart(n));
@@ -87,31 +92,32 @@ export class Fit {
   }
 
   /**
-   * The better of two fits: from the hyperparameters so far, and from a start that takes everything for noise, which
+   * A fit from the hyperparameters so far; or the better of two, where the other starts by taking everything for noise: it
    * finds the way out where a rugged objective looked like a smooth one with a tiny length scale.
    */
   fit(previous: Float64Array, targets: Float64Array, iterations: number): Float64Array {
     const minimise = (theta: Float64Array): number =>
-      lbfgs((x, gradient) => this.value(x, targets, gradient), theta, {
+      lbfgs((x, gradient, ceiling) => this.value(x, targets, gradient, ceiling), theta, {
         lower: this.#lower,
         upper: this.#upper,
         iterations,
         maxStep: 2,
         gradientTolerance: 1e-2,
-        gainTolerance: 1e-3,
+        gainTolerance: 5e-3,
       });
     const near = previous.slice();
     const nearest = minimise(near);
+    if (this.#n >= MANY && this.#rounds % NOISY_EVERY !== 1) return near;
     const noisy = this.start;
     noisy[noisy.length - 1] = NOISY;
     return nearest <= minimise(noisy) ? near : noisy;
   }
 
   /**
-   * The negative logarithm of the posterior density of hyperparameters up to a constant, and its gradient:
-   * ½ yᵀ K⁻¹ y + ½ log det K + priors (Rasmussen and Williams 2006, equations 5.8 and 5.9).
+   * The negative logarithm of the posterior density of hyperparameters up to a constant, and its gradient unless that is
+   * above `ceiling`: ½ yᵀ K⁻¹ y + ½ log det K + priors (Rasmussen and Williams 2006, equations 5.8 and 5.9).
    */
-  value(theta: Float64Array, targets: Float64Array, gradient: Float64Array): number {
+  value(theta: Float64Array, targets: Float64Array, gradient: Float64Array, ceiling = Infinity): number {
     const n = this.#n;
     const kernel = this.#kernel;
     const factor = this.#factor;
@@ -124,8 +130,14 @@ export class Fit {
     solveLower(factor, n, alpha);
     let value = 0.5 * logDeterminant(factor, n);
     for (let i = 0; i < n; i++) value += 0.5 * alpha[i]! * alpha[i]!;
-    solveUpper(factor, n, alpha);
+    this.#priors.forEach(({ mean, sd }, i) => {
+      const deviation = (theta[i]! - mean) / sd;
+      value += 0.5 * deviation * deviation;
+      gradient[i] = deviation / sd;
+    });
+    if (value > ceiling) return value;
 
+    solveUpper(factor, n, alpha);
     const weights = this.#inverse;
     inverse(factor, n, weights, this.#work);
     let trace = 0;
@@ -135,14 +147,8 @@ export class Fit {
       weights[at] = 0.5 * (weights[at]! - alpha[i]! * alpha[i]!);
       trace += weights[at++]!;
     }
-    gradient.fill(0);
     this.#pairs.addGradient(kernel, weights, gradient);
     gradient[kernel.dimensions + WEIGHTS - 1]! += trace * kernel.noise;
-    this.#priors.forEach(({ mean, sd }, i) => {
-      const deviation = (theta[i]! - mean) / sd;
-      value += 0.5 * deviation * deviation;
-      gradient[i]! += deviation / sd;
-    });
     return value;
   }
 }

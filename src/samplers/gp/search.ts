@@ -164,14 +164,16 @@ function slide<P>(domain: Domain<P>, request: Request, from: Candidate): Candida
   };
   const x = Float64Array.from(axes, ({ index }) => from.point[index]!);
   const value = lbfgs(
-    (at, gradient) => {
+    (at, gradient, ceiling) => {
       place(at);
       // The line search turns back from what the constraints refuse.
       if (!domain.allows(point)) return Infinity;
       const prediction = model.predictOne(masked);
+      const height = -acquisition.value(prediction.mean, prediction.variance);
+      if (height > ceiling) return height;
       const { byMean, byVariance } = acquisition.slopes(prediction.mean, prediction.variance);
       prediction.gradient(-byMean, -byVariance, axes, gradient);
-      return -acquisition.value(prediction.mean, prediction.variance);
+      return height;
     },
     x,
     {
@@ -181,7 +183,7 @@ function slide<P>(domain: Domain<P>, request: Request, from: Candidate): Candida
         Math.min(0.5, Math.exp(model.theta[dimension]!) / Math.sqrt(5)),
       ),
       iterations: 10,
-      gainTolerance: 1e-6,
+      gainTolerance: 1e-4,
       gradientTolerance: 1e-6,
     },
   );
