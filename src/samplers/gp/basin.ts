@@ -2,8 +2,10 @@
 import type { Domain } from './domain.ts';
 import type { Model } from './model.ts';
 
-/** How many points of the way between two results are looked at. */
+/** At most so many points of the way between two results are looked at. */
 const STEPS = 7;
+/** Of these only as many as are about this share of a length scale apart: the model sees no ridge in between. */
+const STRIDE = 0.25;
 /** A rise below this share of the way down from what is usual to the best is none. */
 const NEGLIGIBLE = 0.02;
 
@@ -36,7 +38,8 @@ export function basin<P>(domain: Domain<P>, seen: Seen, candidates: readonly num
   const leadsDown = (i: number): boolean => {
     const from = points[i]!;
     if (!domain.connected(from, to)) return false;
-    for (let s = 1; s <= STEPS; s++) {
+    const skip = Math.max(1, Math.floor((STRIDE * (STEPS + 1)) / lengths(from)));
+    for (let s = 1; s <= STEPS; s += skip) {
       const part = s / (STEPS + 1);
       for (let j = 0; j < size; j++) point[j] = from[j]! + part * (to[j]! - from[j]!);
       model.means(point, 1, mean);
@@ -44,5 +47,12 @@ export function basin<P>(domain: Domain<P>, seen: Seen, candidates: readonly num
     }
     return true;
   };
+  /** How many length scales away the best one is. */
+  const lengths = (from: Float64Array): number =>
+    Math.hypot(
+      ...domain.axes.map(
+        ({ index }, axis) => (to[index]! - from[index]! || 0) / Math.exp(model.theta[axis]!),
+      ),
+    );
   return new Set(candidates.filter(leadsDown));
 }

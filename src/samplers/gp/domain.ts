@@ -69,7 +69,7 @@ export class Domain<P> {
 
   /** Whether the constraints of the space allow a point. */
   allows(point: Float64Array): boolean {
-    return this.space.allows(this.space.decode(point));
+    return !this.space.constrained || this.space.allows(this.space.decode(point));
   }
 
   /** Whether a way leads from one masked point to another: the same categories, and the same parameters present. */
