@@ -81,6 +81,15 @@ export class Domain<P> {
     });
   }
 
+  /** Whether two masked points have the same categories and integers, and the same parameters present. */
+  sameButForFloats(x: Float64Array, y: Float64Array): boolean {
+    return this.axes.every(({ index, kind }) => {
+      const a = x[index]!;
+      const b = y[index]!;
+      return Number.isNaN(a) ? Number.isNaN(b) : kind === 'float' ? !Number.isNaN(b) : a === b;
+    });
+  }
+
   /** The greatest difference of two masked points in one coordinate; 1 where categories or presence differ. */
   distance(x: Float64Array, y: Float64Array, at = 0): number {
     let greatest = 0;

@@ -5,6 +5,7 @@ import type { Domain } from './domain.ts';
 import { Filling } from './elsewhere.ts';
 import { type Explained, type ModelWeight, Portfolio } from './portfolio.ts';
 import type { Model } from './model.ts';
+import { newtonPoint } from './newton.ts';
 import { type Found, search } from './search.ts';
 import { type Losses, losses, type Warped } from './warp.ts';
 
@@ -25,15 +26,17 @@ const SAME = 1e-7;
 const GAIN = 1e-3;
 const BEST = 5;
 /** With fewer results it is too early to look elsewhere. */
-const SETTLED = 40;
+const SETTLED = 30;
 /** An expected improvement below this share of the distance from the median to the best is next to none. */
-const LITTLE = 1e-3;
+const LITTLE = 3e-3;
 /** When next to nothing is to gain this share of the suggestions looks elsewhere, until there were so many of them. */
-const OFTEN = 0.6;
+const OFTEN = 0.9;
 const LOOKS = 40;
 const SELDOM = 0.25;
+/** This share of the suggestions goes where an expansion about the best result points, if it does. */
+const NEWTON = 0.5;
 /** Models that explain this much of what the better half differ in see no reason to look elsewhere by themselves. */
-const SURE = 0.8;
+const SURE = 0.6;
 
 /** Chooses points by a portfolio of Gaussian processes and the log expected improvement. */
 export class GaussianProcess<P> {
@@ -82,6 +85,15 @@ export class GaussianProcess<P> {
   ): Float64Array | undefined {
     const { points, pending, abandoned } = evidence;
     const sorted = this.update(evidence);
+    const taken = (masked: Float64Array): boolean =>
+      [points, pending, abandoned].some((tried) =>
+        tried.some((point) => this.#domain.distance(masked, point) < SAME),
+      );
+    const best = sorted.order.find((i) => isWithin(this.#domain, points[i]!, fixed));
+    if (random() < NEWTON && best !== undefined) {
+      const point = newtonPoint(this.#domain, points, sorted, best);
+      if (point !== undefined && !taken(point)) return point;
+    }
     const drawn = this.#portfolio.draw(random, sorted);
     const look = (view: View, acquisition: (least: number) => Acquisition): Found | undefined => {
       const { order } = view.losses;
@@ -97,10 +109,7 @@ export class GaussianProcess<P> {
           .filter((i) => isWithin(this.#domain, view.points[i]!, fixed))
           .slice(0, BEST)
           .map((i) => view.points[i]!),
-        taken: (masked) =>
-          [points, pending, abandoned].some((tried) =>
-            tried.some((point) => this.#domain.distance(masked, point) < SAME),
-          ),
+        taken,
       });
     };
     const here = { ...drawn, points, losses: sorted };
