@@ -122,10 +122,14 @@ export class GaussianProcess<P> {
     return look(this.#filling.look(points, sorted, drawn), logEi)?.masked;
   }
 
-  /** Whether it is likely to be too sure of itself; without floats a plateau looks like the bottom of a basin. */
+  /**
+   * Whether it is likely to be too sure of itself.
+   *
+   * Without floats a plateau looks like the bottom of a basin; and where branches are decided on first, that is already done by how much each still has to give.
+   */
   get #isSure(): boolean {
     const { better = 0 } = this.explained;
-    return !this.#domain.discrete && better >= SURE;
+    return !this.#domain.discrete && !this.#domain.conditional && better >= SURE;
   }
 }
 
