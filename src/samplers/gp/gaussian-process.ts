@@ -36,7 +36,7 @@ const SELDOM = 0.25;
 /** This share of the suggestions goes where an expansion about the best result points, if it does. */
 const NEWTON = 0.5;
 /** Models that explain this much of what the better half differ in see no reason to look elsewhere by themselves. */
-const SURE = 0.6;
+const SURE = 0.8;
 
 /** Chooses points by a portfolio of Gaussian processes and the log expected improvement. */
 export class GaussianProcess<P> {
