@@ -10,7 +10,8 @@ const exclude = long ? [] : ['test/**/*.long.test.ts'];
 // Loading the library anew for each file costs more than most files' tests; only who replaces a module needs that.
 const replacing = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .map((file) => `test/${file.replaceAll('\\', '/')}`)
-  .filter((file) => file.endsWith('.test.ts') && readFileSync(file, 'utf8').includes('vi.mock('));
+  .filter((file) => file.endsWith('.test.ts') && file.endsWith('.long.test.ts') === long)
+  .filter((file) => readFileSync(file, 'utf8').includes('vi.mock('));
 
 /** Starts first what installs packages and trains networks: it takes longest, and begun last it would keep one worker waiting. */
 class LongestFirst extends BaseSequencer {
@@ -46,7 +47,7 @@ export default defineConfig({
           },
         },
       },
-      { extends: true, test: { name: 'alone', include: long ? [] : replacing } },
+      { extends: true, test: { name: 'alone', include: replacing } },
     ],
   },
 });

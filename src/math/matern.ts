@@ -17,18 +17,8 @@ export const MATERN_STEPS = Math.sqrt(5) * STEPS;
  *
  * Source: Rasmussen and Williams, "Gaussian Processes for Machine Learning", 2006, equation 4.17.
  *
- * @param r the distance over the length scale, at least 0
+ * @param x the distance over the length scale, r, times {@link MATERN_STEPS}; at least 0
  */
-export function matern52(r: number): number {
-  return maternAt(r * MATERN_STEPS);
-}
-
-/** The derivative of {@link matern52} in r: -5r/3 (1 + √5 r) exp(-√5 r). */
-export function matern52Slope(r: number): number {
-  return MATERN_STEPS * maternSlopeAt(r * MATERN_STEPS);
-}
-
-/** {@link matern52} of a distance that is in steps of the table already. */
 export function maternAt(x: number): number {
   if (x >= END) return 0;
   const step = x | 0;
@@ -38,7 +28,7 @@ export function maternAt(x: number): number {
   return cubics[at]! + s * (cubics[at | 1]! + s * (cubics[at | 2]! + s * cubics[at | 3]!));
 }
 
-/** The derivative of {@link maternAt}. */
+/** The derivative of {@link maternAt} in x; MATERN_STEPS times that is the one in r, -5r/3 (1 + √5 r) exp(-√5 r). */
 export function maternSlopeAt(x: number): number {
   if (x >= END) return 0;
   const step = x | 0;

@@ -72,21 +72,13 @@ export class Domain<P> {
     return !this.space.constrained || this.space.allows(this.space.decode(point));
   }
 
-  /** Whether a way leads from one masked point to another: the same categories, and the same parameters present. */
-  connected(x: Float64Array, y: Float64Array): boolean {
+  /** Whether a way leads from one masked point to another: the same categories, and the same parameters present; with `floatsOnly` the same steps, too. */
+  connected(x: Float64Array, y: Float64Array, floatsOnly = false): boolean {
     return this.axes.every(({ index, kind }) => {
       const a = x[index]!;
       const b = y[index]!;
-      return Number.isNaN(a) ? Number.isNaN(b) : kind === 'category' ? a === b : !Number.isNaN(b);
-    });
-  }
-
-  /** Whether two masked points have the same categories and integers, and the same parameters present. */
-  sameButForFloats(x: Float64Array, y: Float64Array): boolean {
-    return this.axes.every(({ index, kind }) => {
-      const a = x[index]!;
-      const b = y[index]!;
-      return Number.isNaN(a) ? Number.isNaN(b) : kind === 'float' ? !Number.isNaN(b) : a === b;
+      if (Number.isNaN(a) || Number.isNaN(b)) return Number.isNaN(a) && Number.isNaN(b);
+      return a === b || kind === 'float' || (kind === 'step' && !floatsOnly);
     });
   }
 

@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- the indices are in range; a wrong one shows as NaN */
 import { basin } from './basin.ts';
 import type { Domain } from './domain.ts';
-import { Fit, pairsOf } from './fit.ts';
+import { Fit } from './fit.ts';
 import type { View } from './gaussian-process.ts';
 import type { Metric } from './metric.ts';
 import { Model } from './model.ts';
@@ -58,7 +58,7 @@ export class Filling<P> {
     });
     // One more result changes little.
     if (this.#looks++ % 2 === 0) {
-      this.#fit.take(pairsOf(this.#metric, rows, left.length), left.length);
+      this.#fit.take(rows, left.length);
       this.#theta = this.#fit.fit(this.#theta, seen.targets, ITERATIONS);
     }
     const other = new Model(this.#metric, this.#theta);

@@ -47,16 +47,12 @@ function priors(d: number): Prior[] {
   return [...Array.from({ length: d }, () => length), weight, weight, weight, noise];
 }
 
-/** Points to fit to, masked, `n` of them by rows. */
-export function pairsOf(metric: Metric, points: Float64Array, n: number): Pairs {
-  return new Pairs(metric, points, n);
-}
-
 /** Fits hyperparameters to data: maximum a posteriori by L-BFGS, with analytic gradients. */
 export class Fit {
   readonly #priors: readonly Prior[];
   readonly #lower: Float64Array;
   readonly #upper: Float64Array;
+  readonly #metric: Metric;
   readonly #kernel: Kernel;
   #pairs: Pairs;
   #n = 0;
@@ -70,8 +66,9 @@ export class Fit {
     this.#priors = priors(metric.dimensions);
     this.#lower = Float64Array.from(this.#priors, ({ lower }) => lower);
     this.#upper = Float64Array.from(this.#priors, ({ upper }) => upper);
+    this.#metric = metric;
     this.#kernel = new Kernel(metric);
-    this.#pairs = pairsOf(metric, new Float64Array(0), 0);
+    this.#pairs = new Pairs(metric, new Float64Array(0), 0);
   }
 
   /** Hyperparameters for a first model. */
@@ -79,9 +76,9 @@ export class Fit {
     return Float64Array.from(this.#priors, ({ start }) => start);
   }
 
-  /** Takes the points to fit to, by their pairs ({@link pairsOf}). */
-  take(pairs: Pairs, n: number): void {
-    this.#pairs = pairs;
+  /** Takes the points to fit to, masked, `n` of them by rows. */
+  take(points: Float64Array, n: number): void {
+    this.#pairs = new Pairs(this.#metric, points, n);
     this.#n = n;
     this.#rounds++;
     if (this.#factor.length >= rowStart(n)) return;

@@ -89,9 +89,9 @@ export class GaussianProcess<P> {
       [points, pending, abandoned].some((tried) =>
         tried.some((point) => this.#domain.distance(masked, point) < SAME),
       );
-    const best = sorted.order.find((i) => isWithin(this.#domain, points[i]!, fixed));
-    if (random() < NEWTON && best !== undefined) {
-      const point = newtonPoint(this.#domain, points, sorted, best);
+    if (random() < NEWTON) {
+      const best = sorted.order.find((i) => isWithin(this.#domain, points[i]!, fixed));
+      const point = best === undefined ? undefined : newtonPoint(this.#domain, points, sorted, best);
       if (point !== undefined && !taken(point)) return point;
     }
     const drawn = this.#portfolio.draw(random, sorted);

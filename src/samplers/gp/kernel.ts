@@ -267,23 +267,12 @@ export class Kernel {
       let q1 = 0;
       let q2 = 0;
       let qf = 1;
-      for (let j = 0; j < ordered; j++) {
+      for (let j = 0; j < d; j++) {
         const xj = x[xAt + j]!;
-        const zp = maternAt(Math.abs(xj - others[p + j]!));
-        const zq = maternAt(Math.abs(xj - others[q + j]!));
-        terms[t + j] = zp;
-        terms[u + j] = zq;
-        p2 += zp * p1;
-        p1 += zp;
-        pf *= zp;
-        q2 += zq * q1;
-        q1 += zq;
-        qf *= zq;
-      }
-      for (let j = ordered; j < d; j++) {
-        const xj = x[xAt + j]!;
-        const zp = xj === others[p + j]! ? 1 : scales[j]!;
-        const zq = xj === others[q + j]! ? 1 : scales[j]!;
+        const toP = Math.abs(xj - others[p + j]!);
+        const toQ = Math.abs(xj - others[q + j]!);
+        const zp = j < ordered ? maternAt(toP) : toP === 0 ? 1 : scales[j]!;
+        const zq = j < ordered ? maternAt(toQ) : toQ === 0 ? 1 : scales[j]!;
         terms[t + j] = zp;
         terms[u + j] = zq;
         p2 += zp * p1;

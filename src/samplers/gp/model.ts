@@ -167,8 +167,8 @@ export class Model {
     const n = this.#n;
     this.#points = grown(this.#points, (n + 1) * stride);
     this.#factor = grown(this.#factor, rowStart(n + 1));
-    this.#kernel.prepare(points, row * this.metric.size, this.#points, n * stride);
-    this.#kernel.write(this.#points, n * stride, this.#points, n + 1, this.#factor, rowStart(n));
+    kernel.prepare(points, row * this.metric.size, this.#points, n * stride);
+    kernel.write(this.#points, n * stride, this.#points, n + 1, this.#factor, rowStart(n));
     this.#factor[rowStart(n) + n]! += kernel.noise;
     this.#n = n + 1;
   }

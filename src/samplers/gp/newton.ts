@@ -33,7 +33,7 @@ export function newtonPoint<P>(
   const m = axes.length;
   const neighbours: Neighbour[] = [];
   points.forEach((point, i) => {
-    if (!domain.sameButForFloats(point, centre)) return;
+    if (!domain.connected(point, centre, true)) return;
     const step = Float64Array.from(axes, ({ index }) => point[index]! - centre[index]!);
     const distance = Math.hypot(...step);
     if (distance > SAME) neighbours.push({ step, distance, rise: values[i]! - values[best]! });

@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- the indices are in range; a wrong one shows as NaN */
 import type { Random } from '../../math/random.ts';
 import type { Domain } from './domain.ts';
-import { Fit, pairsOf } from './fit.ts';
+import { Fit } from './fit.ts';
 import { Metric } from './metric.ts';
 import { logDensity, Model } from './model.ts';
 import { halfRank, log, type Losses, raw, type Warp, type Warped } from './warp.ts';
@@ -141,7 +141,7 @@ export class Portfolio {
       const from = places.get(i)! * this.#size;
       rows.set(this.#rows.subarray(from, from + this.#size), row * this.#size);
     });
-    this.#fit.take(pairsOf(this.metric, rows, fitted.length), fitted.length);
+    this.#fit.take(rows, fitted.length);
     for (const { warp, model } of members) {
       const { targets } = warp(losses);
       const chosen = Float64Array.from(fitted, (i) => targets[i]!);

@@ -48,4 +48,24 @@ describe('Domain', () => {
       ),
     ).toBe(1);
   });
+
+  test('connects points of the same categories and presence, and where only floats may differ, of the same steps', () => {
+    const [rate, drop, layers, batch, activation] = [0.2, 0.5, 0.5, 0.5, 0.5];
+    const from = Float64Array.of(rate, drop, layers, batch, activation, 0);
+    const [float, step, category] = [
+      [0, 0.3],
+      [2, 0.8],
+      [4, 0.9],
+    ].map(([axis, unit]) => from.with(axis!, unit!));
+    const to = [from, float!, step!, category!];
+    expect(to.map((point) => mixed.connected(from, point))).toEqual([true, true, true, false]);
+    expect(to.map((point) => mixed.connected(from, point, true))).toEqual([true, true, false, false]);
+    const nothing = new Float64Array(conditional.size).fill(NaN);
+    const one = nothing.with(conditional.axes[0]!.index, 0.5);
+    for (const floatsOnly of [false, true]) {
+      expect(conditional.connected(one, one, floatsOnly)).toBe(true);
+      expect(conditional.connected(nothing, one, floatsOnly)).toBe(false);
+      expect(conditional.connected(one, nothing, floatsOnly)).toBe(false);
+    }
+  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { lbfgs } from '../../../src/math/lbfgs.ts';
 import { generator, normal } from '../../../src/math/random.ts';
-import { Fit, pairsOf } from '../../../src/samplers/gp/fit.ts';
+import { Fit } from '../../../src/samplers/gp/fit.ts';
 import { Metric } from '../../../src/samplers/gp/metric.ts';
 import { float, space } from '../../../src/space/index.ts';
 import { Domain } from '../../../src/samplers/gp/domain.ts';
@@ -17,7 +17,7 @@ describe.each([
     const points = drawn(domain, 21);
     const targets = Float64Array.from(points, () => normal(random));
     const fit = new Fit(metric);
-    fit.take(pairsOf(metric, rows(points), points.length), points.length);
+    fit.take(rows(points), points.length);
     const theta = fit.start.map((start) => start + 0.5 * normal(random));
     theta[theta.length - 1] = Math.log(0.02);
     const gradient = new Float64Array(theta.length);
@@ -42,7 +42,7 @@ function floats(d: number): Domain<unknown> {
 test.each([1, 10, 100])('without data, length scales in %i dimensions are those of the prior', (d) => {
   const metric = new Metric(floats(d));
   const fit = new Fit(metric);
-  fit.take(pairsOf(metric, new Float64Array(0), 0), 0);
+  fit.take(new Float64Array(0), 0);
   const theta = fit.start;
   const n = theta.length;
   lbfgs((x, gradient) => fit.value(x, new Float64Array(0), gradient), theta, {
@@ -61,7 +61,7 @@ test('finds that noise is noise, also from a start that knows none', () => {
   const points = drawn(domain, 60);
   const noise = Float64Array.from(points, () => normal(random));
   const fit = new Fit(metric);
-  fit.take(pairsOf(metric, rows(points), 60), 60);
+  fit.take(rows(points), 60);
   const fitted = fit.fit(fit.start, noise, 15);
   expect(Math.exp(fitted.at(-1)!)).toBeGreaterThan(0.3);
   const smooth = Float64Array.from(points, (point) => 2 * point[0]! + point[1]! ** 2);

@@ -3,20 +3,12 @@ import { cholesky } from '../../../src/math/cholesky.ts';
 import { generator, normal } from '../../../src/math/random.ts';
 import { Kernel } from '../../../src/samplers/gp/kernel.ts';
 import { Metric } from '../../../src/samplers/gp/metric.ts';
-import { conditional, drawn, mixed } from './points.ts';
+import { conditional, drawn, mixed, prepared } from './points.ts';
 
 const matern = (r: number): number => {
   const t = Math.sqrt(5) * r;
   return (1 + t + (t * t) / 3) * Math.exp(-t);
 };
-
-function prepared(kernel: Kernel, points: readonly Float64Array[]): Float64Array {
-  const into = new Float64Array(points.length * kernel.stride);
-  points.forEach((point, i) => {
-    kernel.prepare(point, 0, into, i * kernel.stride);
-  });
-  return into;
-}
 
 /** k of a point and each of others. */
 function covariances(kernel: Kernel, x: Float64Array, others: readonly Float64Array[]): Float64Array {

@@ -4,7 +4,7 @@ import { rowStart } from '../../../src/math/triangular.ts';
 import { Kernel } from '../../../src/samplers/gp/kernel.ts';
 import { Metric } from '../../../src/samplers/gp/metric.ts';
 import { Pairs } from '../../../src/samplers/gp/pairs.ts';
-import { conditional, drawn, mixed, rows } from './points.ts';
+import { conditional, drawn, mixed, prepared, rows } from './points.ts';
 
 describe.each([
   ['mixed', mixed],
@@ -25,15 +25,12 @@ describe.each([
   };
 
   test('have their covariances', () => {
-    const prepared = new Float64Array(points.length * kernel.stride);
     kernel.set(theta);
-    points.forEach((point, i) => {
-      kernel.prepare(point, 0, prepared, i * kernel.stride);
-    });
+    const ready = prepared(kernel, points);
     const values = written(theta);
     for (const i of points.keys()) {
       const row = new Float64Array(i + 1);
-      kernel.write(prepared, i * kernel.stride, prepared, i + 1, row, 0);
+      kernel.write(ready, i * kernel.stride, ready, i + 1, row, 0);
       expect(values.slice(rowStart(i), rowStart(i + 1))).toEqual(row);
     }
   });

@@ -1,6 +1,7 @@
 import { generator } from '../../../src/math/random.ts';
 import { choice, float, int, ordinal, space, variant, when } from '../../../src/space/index.ts';
 import { Domain } from '../../../src/samplers/gp/domain.ts';
+import type { Kernel } from '../../../src/samplers/gp/kernel.ts';
 
 /** Every kind of parameter, all of them always there. */
 export const mixed = new Domain(
@@ -42,4 +43,13 @@ export function drawn(
 /** Points in one array, by rows. */
 export function rows(points: readonly Float64Array[]): Float64Array {
   return Float64Array.from(points.flatMap((point) => [...point]));
+}
+
+/** Points as a kernel works on them, by rows. */
+export function prepared(kernel: Kernel, points: readonly Float64Array[]): Float64Array {
+  const into = new Float64Array(points.length * kernel.stride);
+  points.forEach((point, i) => {
+    kernel.prepare(point, 0, into, i * kernel.stride);
+  });
+  return into;
 }
