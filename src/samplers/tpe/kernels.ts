@@ -28,8 +28,9 @@ const CELL_SHARE = 0.7;
 export class Kernels {
   readonly axes: BranchAxes;
   // By slot and numeric axis. A number that is not there at its observation has NaN as sigma and a density of 1.
-  /** Mean and 1 / (2 sigma²) side by side, so that the densities read memory in one go. */
-  normals = new Float64Array(0);
+  means = new Float64Array(0);
+  /** 1 / (2 sigma²) */
+  halfPrecisions = new Float64Array(0);
   sigmas = new Float64Array(0);
   /** The part of the normal distribution that lies below 0, and the part within [0, 1]. */
   lowers = new Float64Array(0);
@@ -63,7 +64,7 @@ export class Kernels {
     this.#free.pop();
     this.cells.fill(-1, 0, axes.categories.length);
     for (let a = 0; a < axes.numeric.length; a++) {
-      this.normals[2 * a] = 0.5;
+      this.means[a] = 0.5;
       this.#set(a, 1);
     }
   }
@@ -111,12 +112,12 @@ export class Kernels {
       const unit = observation.point[index]!;
       const at = slot * numeric.length + a;
       if (Number.isNaN(unit)) {
-        this.normals[2 * at] = 0;
-        this.normals[2 * at + 1] = 0;
+        this.means[at] = 0;
+        this.halfPrecisions[at] = 0;
         this.logScales[at] = 0;
         continue;
       }
-      this.normals[2 * at] = unit;
+      this.means[at] = unit;
       // To be set with its neighbours.
       this.sigmas[at] = 0;
       const cell = leaf.cellAt(unit);
@@ -152,7 +153,7 @@ export class Kernels {
     const d = this.axes.numeric.length;
     let above = this.#above[a]!;
     while (above !== PRIOR) {
-      const mean = this.normals[2 * (above * d + a)]!;
+      const mean = this.means[above * d + a]!;
       if (mean > unit || (mean === unit && this.#ids[above]! > id)) break;
       above = this.#above[above * d + a]!;
     }
@@ -182,21 +183,21 @@ export class Kernels {
     // What is not there stays as it is, and so does the prior.
     if (at < d || Number.isNaN(this.sigmas[at])) return;
     const a = at % d;
-    const mean = this.normals[2 * at]!;
+    const mean = this.means[at]!;
     const below = this.#below[at]!;
     const above = this.#above[at]!;
-    const left = below === PRIOR ? 0 : mean - this.normals[2 * (below * d + a)]!;
-    const right = above === PRIOR ? 0 : this.normals[2 * (above * d + a)]! - mean;
+    const left = below === PRIOR ? 0 : mean - this.means[below * d + a]!;
+    const right = above === PRIOR ? 0 : this.means[above * d + a]! - mean;
     const gap = below === PRIOR && above === PRIOR ? Math.max(mean, 1 - mean) : Math.max(left, right);
     const sigma = Math.min(1, Math.max(gap, this.#floor, this.#leasts[at]!));
     if (sigma !== this.sigmas[at]) this.#set(at, sigma);
   }
 
   #set(at: number, sigma: number): void {
-    const mean = this.normals[2 * at]!;
+    const mean = this.means[at]!;
     const lower = cdf(-mean / sigma);
     const mass = 1 - lower - cdf((mean - 1) / sigma);
-    this.normals[2 * at + 1] = 0.5 / (sigma * sigma);
+    this.halfPrecisions[at] = 0.5 / (sigma * sigma);
     this.sigmas[at] = sigma;
     this.lowers[at] = lower;
     this.masses[at] = mass;
@@ -219,7 +220,8 @@ export class Kernels {
       copy.set(values);
       return copy;
     };
-    this.normals = larger(this.normals, 2 * d);
+    this.means = larger(this.means);
+    this.halfPrecisions = larger(this.halfPrecisions);
     this.sigmas = larger(this.sigmas).fill(NaN, from * d);
     this.lowers = larger(this.lowers);
     this.masses = larger(this.masses);

@@ -122,21 +122,23 @@ export class Parzen {
     const n = this.#size;
     const terms = this.#terms;
     let greatest = -Infinity;
-    let sum = 0;
+    // -0 is a double: were it an integer, the first product would be one too, and the first that is not would undo the optimised code.
+    let sum = -0;
     for (let from = 0; from < n; from += CHUNK) {
       this.#logKernels(from, candidates, c);
       const count = Math.min(CHUNK, n - from);
       let top = greatest;
       for (let i = 0; i < count; i++) if (terms[i]! > top) top = terms[i]!;
       if (top > greatest) {
-        if (sum > 0) sum *= Math.exp(greatest - top);
+        sum *= Math.exp(greatest - top);
         greatest = top;
       }
       for (let i = 0; i < count; i++) {
         const below = terms[i]! - greatest;
         if (below > NEGLIGIBLE) sum += expOfNegative(below);
       }
-      if (greatest + Math.log(sum) > cap) return Infinity;
+      // Often the greatest kernel alone is too much, which saves a logarithm: the sum is at least 1.
+      if (greatest > cap || (cap < Infinity && greatest + Math.log(sum) > cap)) return Infinity;
     }
     return greatest + Math.log(sum);
   }
@@ -147,10 +149,10 @@ export class Parzen {
     const terms = this.#terms;
     const slots = this.#slots;
     const bases = this.#bases;
-    const { normals } = this.#kernels;
+    const { means, halfPrecisions } = this.#kernels;
     const d = this.#axes.numeric.length;
+    const steady = this.#steady;
     const first = c * d;
-    const last = first + this.#steady;
     const to = Math.min(from + CHUNK, this.#size);
     for (let i = from; i < to; i += BLOCK) {
       // Four sums at a time: a coordinate is read once, and no product waits for the one before.
@@ -158,33 +160,38 @@ export class Parzen {
       let sumB = 0;
       let sumC = 0;
       let sumD = 0;
-      let atA = 2 * d * slots[i]!;
-      let atB = 2 * d * slots[i + 1]!;
-      let atC = 2 * d * slots[i + 2]!;
-      let atD = 2 * d * slots[i + 3]!;
-      for (let x = first; x < last; x++) {
-        const number = numbers[x]!;
-        const toA = number - normals[atA++]!;
-        const toB = number - normals[atB++]!;
-        const toC = number - normals[atC++]!;
-        const toD = number - normals[atD++]!;
-        sumA += toA * toA * normals[atA++]!;
-        sumB += toB * toB * normals[atB++]!;
-        sumC += toC * toC * normals[atC++]!;
-        sumD += toD * toD * normals[atD++]!;
+      const atA = d * slots[i]!;
+      const atB = d * slots[i + 1]!;
+      const atC = d * slots[i + 2]!;
+      const atD = d * slots[i + 3]!;
+      // With `| 0` no sum is looked at for an overflow.
+      for (let a = 0; a < steady; a++) {
+        const number = numbers[(first + a) | 0]!;
+        const inA = (atA + a) | 0;
+        const inB = (atB + a) | 0;
+        const inC = (atC + a) | 0;
+        const inD = (atD + a) | 0;
+        const toA = number - means[inA]!;
+        const toB = number - means[inB]!;
+        const toC = number - means[inC]!;
+        const toD = number - means[inD]!;
+        sumA += toA * toA * halfPrecisions[inA]!;
+        sumB += toB * toB * halfPrecisions[inB]!;
+        sumC += toC * toC * halfPrecisions[inC]!;
+        sumD += toD * toD * halfPrecisions[inD]!;
       }
       terms[i - from] = bases[i]! - sumA;
       terms[i - from + 1] = bases[i + 1]! - sumB;
       terms[i - from + 2] = bases[i + 2]! - sumC;
       terms[i - from + 3] = bases[i + 3]! - sumD;
     }
-    if (this.#steady < d || this.#axes.categories.length > 0)
+    if (steady < d || this.#axes.categories.length > 0)
       for (let i = from; i < to; i++) terms[i - from]! += this.#logRest(i, c, candidates);
   }
 
   /** What numbers that may be missing and categories add to the logarithm of kernel i at candidate c. */
   #logRest(i: number, c: number, { numbers, cells }: Candidates): number {
-    const { normals, logScales, cells: own } = this.#kernels;
+    const { means, halfPrecisions, logScales, cells: own } = this.#kernels;
     const slot = this.#slots[i]!;
     const d = this.#axes.numeric.length;
     const k = this.#axes.categories.length;
@@ -193,8 +200,8 @@ export class Parzen {
       const number = numbers[c * d + a]!;
       if (Number.isNaN(number)) continue;
       const at = slot * d + a;
-      const distance = number - normals[2 * at]!;
-      log -= logScales[at]! + distance * distance * normals[2 * at + 1]!;
+      const distance = number - means[at]!;
+      log -= logScales[at]! + distance * distance * halfPrecisions[at]!;
     }
     for (let a = 0; a < k; a++) {
       const cell = cells[c * k + a]!;
@@ -233,14 +240,14 @@ export class Parzen {
   }
 
   #drawNumber(slot: number, a: number, leaf: Leaf, reach: number, random: Random): number {
-    const { normals, sigmas, lowers, masses } = this.#kernels;
+    const { means, sigmas, lowers, masses } = this.#kernels;
     const at = slot * this.#axes.numeric.length + a;
     const sigma = sigmas[at]!;
-    if (reach === 0 && !Number.isNaN(sigma)) return normals[2 * at]!;
+    if (reach === 0 && !Number.isNaN(sigma)) return means[at]!;
     const u = random();
     const unit = Number.isNaN(sigma)
       ? u
-      : Math.min(1, Math.max(0, normals[2 * at]! + reach * sigma * quantile(lowers[at]! + u * masses[at]!)));
+      : Math.min(1, Math.max(0, means[at]! + reach * sigma * quantile(lowers[at]! + u * masses[at]!)));
     return leaf.levels === Infinity ? unit : middle(leaf, leaf.cellAt(unit));
   }
 
