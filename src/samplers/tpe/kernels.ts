@@ -54,8 +54,9 @@ export class Kernels {
   #capacity = 0;
   #use = 0;
   #floor = 0;
-  /** Where neighbours have changed. */
-  #stale: number[] = [];
+  /** By slot and numeric axis: 1 where neighbours have changed; by slot: 1 where none has. */
+  #isStale = new Int32Array(0);
+  #isFresh = new Int32Array(0);
 
   constructor(axes: BranchAxes) {
     this.axes = axes;
@@ -82,15 +83,34 @@ export class Kernels {
       known++;
     }
     if (known < this.#slots.size)
-      for (const [observation, slot] of this.#slots)
+      // A loop over entries would make an array of each.
+      this.#slots.forEach((slot, observation) => {
         if (this.#uses[slot] !== use) this.#remove(observation, slot);
+      });
     for (let i = 0; i < n; i++) if (slots[i + 1] === PRIOR) slots[i + 1] = this.#add(observations[i]!);
     slots[0] = PRIOR;
-    this.#widen(n + 1);
+    const floor = 1 / Math.min(FINEST, 2 + n);
+    if (floor === this.#floor) return;
+    this.#floor = floor;
+    this.#isStale.fill(1);
+    this.#isFresh.fill(0);
+  }
+
+  /** Sets the widths of a kernel that changed since it was looked at last: many change again before anyone looks. */
+  refresh(slot: number): void {
+    if (this.#isFresh[slot] === 1) return;
+    this.#isFresh[slot] = 1;
+    const d = this.axes.numeric.length;
+    for (let at = slot * d; at < (slot + 1) * d; at++) {
+      if (this.#isStale[at] === 0) continue;
+      this.#isStale[at] = 0;
+      this.#widenAt(at);
+    }
   }
 
   /** The sum of the logarithms of what the densities of everything that is always there are divided by. */
   steadyScale(slot: number): number {
+    this.refresh(slot);
     let sum = this.#steadyScales[slot]!;
     if (!Number.isNaN(sum)) return sum;
     sum = 0;
@@ -144,7 +164,8 @@ export class Kernels {
       const above = this.#above[at]! * d + a;
       this.#above[below] = this.#above[at]!;
       this.#below[above] = this.#below[at]!;
-      this.#stale.push(below, above);
+      this.#touch(this.#below[at]!, below);
+      this.#touch(this.#above[at]!, above);
     }
   }
 
@@ -163,19 +184,14 @@ export class Kernels {
     this.#above[at] = above;
     this.#above[below * d + a] = slot;
     this.#below[above * d + a] = slot;
-    this.#stale.push(below * d + a, at, above * d + a);
+    this.#touch(below, below * d + a);
+    this.#touch(slot, at);
+    this.#touch(above, above * d + a);
   }
 
-  /** Sets the widths that changed, with n kernels in all. */
-  #widen(n: number): void {
-    const d = this.axes.numeric.length;
-    const floor = 1 / Math.min(FINEST, 1 + n);
-    if (floor === this.#floor) for (const at of this.#stale) this.#widenAt(at);
-    else {
-      this.#floor = floor;
-      for (let at = d; at < this.#capacity * d; at++) this.#widenAt(at);
-    }
-    this.#stale = [];
+  #touch(slot: number, at: number): void {
+    this.#isStale[at] = 1;
+    this.#isFresh[slot] = 0;
   }
 
   #widenAt(at: number): void {
@@ -232,6 +248,8 @@ export class Kernels {
     this.#steadyScales = larger(this.#steadyScales, 1).fill(NaN, from);
     this.#below = moreCells(this.#below);
     this.#above = moreCells(this.#above);
+    this.#isStale = moreCells(this.#isStale);
+    this.#isFresh = moreCells(this.#isFresh, 1);
     this.cells = moreCells(this.cells, categories.length);
     for (let slot = to - 1; slot >= from; slot--) this.#free.push(slot);
     this.#capacity = to;

@@ -45,10 +45,15 @@ export class Parzen {
   // Of the present mixture.
   #slots = new Int32Array(0);
   #size = 0;
+  /** What the shares are those of. */
+  #shared = 0;
+  #weights: readonly number[] | undefined;
+  #logShares = new Float64Array(0);
   /** Shares of the weights, summed up from the first observation. */
   #sums = new Float64Array(0);
-  /** By kernel: the logarithm of its share, less the scales of what is always there. */
+  /** By kernel: the logarithm of its share, less the scales of what is always there. They are set up to `#ready`, as far as anyone looked. */
   #bases = new Float64Array(0);
+  #ready = 0;
   /** Of one chunk: the logarithms of kernels at a candidate. */
   readonly #terms = new Float64Array(CHUNK);
   /** By category and cell: the logarithm of a kernel's density in its own cell, and by category in any other. */
@@ -78,11 +83,17 @@ export class Parzen {
     if (this.#slots.length < n + BLOCK) {
       this.#slots = new Int32Array(2 * n + BLOCK);
       this.#sums = new Float64Array(2 * n);
+      this.#logShares = new Float64Array(2 * n);
+      this.#shared = 0;
       this.#bases = new Float64Array(2 * n + BLOCK);
     }
     this.#size = n;
     this.#kernels.use(observations, this.#slots);
     this.#smooth(n);
+    this.#ready = 0;
+    if (n === this.#shared && weights === this.#weights) return;
+    this.#shared = n;
+    this.#weights = weights;
     const total = weights === undefined ? n : weights.reduce((sum, weight) => sum + weight, 1);
     let share = 1 / total;
     let logShare = Math.log(share);
@@ -96,7 +107,7 @@ export class Parzen {
         sum += share;
       }
       this.#sums[i] = sum;
-      this.#bases[i] = logShare - this.#kernels.steadyScale(this.#slots[i]!);
+      this.#logShares[i] = logShare;
     }
   }
 
@@ -143,6 +154,12 @@ export class Parzen {
     return greatest + Math.log(sum);
   }
 
+  #prepare(to: number): void {
+    for (let i = this.#ready; i < to; i++)
+      this.#bases[i] = this.#logShares[i]! - this.#kernels.steadyScale(this.#slots[i]!);
+    this.#ready = to;
+  }
+
   /** The logarithms of a chunk of kernels at candidate c. */
   #logKernels(from: number, candidates: Candidates, c: number): void {
     const { numbers } = candidates;
@@ -154,6 +171,7 @@ export class Parzen {
     const steady = this.#steady;
     const first = c * d;
     const to = Math.min(from + CHUNK, this.#size);
+    if (to > this.#ready) this.#prepare(to);
     for (let i = from; i < to; i += BLOCK) {
       // Four sums at a time: a coordinate is read once, and no product waits for the one before.
       let sumA = 0;
@@ -219,6 +237,7 @@ export class Parzen {
     points.fill(NaN, at, at + size);
     const slot = anywhere ? PRIOR : this.#slots[this.#drawKernel(random)]!;
     const reached = slot === PRIOR ? 1 : reach;
+    this.#kernels.refresh(slot);
     const mover = this.#free[integer(random, this.#free.length)];
     for (const step of this.#steps) {
       const { axis, number, category, cell } = step;
