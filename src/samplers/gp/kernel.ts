@@ -78,6 +78,11 @@ export class Kernel {
     this.#noise = Math.exp(theta[d + 3]!);
   }
 
+  /** The axes whose coordinates have an order, by their places. */
+  get orderedAxes(): Int32Array {
+    return this.#axes.subarray(0, this.ordered);
+  }
+
   get noise(): number {
     return this.#noise;
   }

@@ -1,12 +1,22 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- the indices are in range; a wrong one shows as NaN */
-import { cholesky, inverse } from '../../math/cholesky.ts';
+import { cholesky, inverse, logDeterminant } from '../../math/cholesky.ts';
 import { LOG_SQRT_2PI } from '../../math/normal.ts';
 import { rowStart, solveLower, solveUpper } from '../../math/triangular.ts';
 import { Kernel } from './kernel.ts';
 import type { Metric } from './metric.ts';
+import { Roughness } from './roughness.ts';
 
 /** The least variance of a prediction, on the standardised scale. */
 const LEAST_VARIANCE = 1e-12;
+/** Noise above this share of what the better half of the results vary by may be roughness. */
+const RUGGED = 0.5;
+/** With fewer results what is not understood yet looks like noise. */
+const ENOUGH = 30;
+/** Length scales of roughness in one dimension, and how much likelier each is than noise, in logarithms: without results that are close enough to tell, the larger. */
+const RANGES = [
+  [0.01, 0],
+  [0.02, 2],
+] as const;
 
 /** Points by rows, and how many there are. */
 export interface Points {
@@ -26,8 +36,10 @@ export class Model {
   theta: Float64Array;
   readonly #kernel: Kernel;
   #factor: Float64Array = new Float64Array(0);
-  /** Prepared. */
+  /** Prepared, and as they came. */
   #points: Float64Array = new Float64Array(0);
+  #masked: Float64Array = new Float64Array(0);
+  #roughness: Roughness | undefined;
   /** How many rows of the factor are of results, and how many with the pending points after them. */
   #results = 0;
   #n = 0;
@@ -67,14 +79,59 @@ export class Model {
     this.#n = 0;
   }
 
-  /** Conditions on results; those that it has already must be the first of `points`, and only their targets may differ. */
-  condition({ rows, count }: Points, targets: Float64Array): void {
+  /**
+   * Conditions on results; those that it has already must be the first of `points`, and only their targets may differ.
+   *
+   * The first time it decides whether what hyperparameters call noise is {@link Roughness}: where it is most of what the better half vary by, by the likelihood.
+   */
+  condition(points: Points, targets: Float64Array): void {
+    const decides = this.#results === 0;
+    if (decides) this.#roughness = undefined;
+    this.#extend(points, targets);
+    if (decides && points.count >= ENOUGH && this.#kernel.noise > RUGGED * varianceOfBetter(this.#targets))
+      this.#roughen(points);
+  }
+
+  /** The standard deviation of what it takes for roughness; 0 where it takes nothing for that. */
+  get roughness(): number {
+    return Math.sqrt(this.#roughness?.variance ?? 0);
+  }
+
+  #extend({ rows, count }: Points, targets: Float64Array): void {
     this.#n = this.#results;
     for (let i = this.#results; i < count; i++) this.#append(rows, i);
     cholesky(this.#factor, count, { from: this.#results });
     this.#results = count;
     this.#targets = targets.slice(0, count);
     this.#solve();
+  }
+
+  /** Takes noise for roughness of the likeliest range, unless noise is likelier. */
+  #roughen(points: Points): void {
+    const targets = this.#targets;
+    const root = Math.sqrt(this.metric.dimensions);
+    let most = this.#logLikelihood;
+    let likeliest: Roughness | undefined;
+    for (const [range, prior] of RANGES) {
+      this.#roughness = new Roughness(this.metric, this.#kernel.noise, range * root);
+      this.forget();
+      this.#extend(points, targets);
+      const likelihood = this.#logLikelihood + prior;
+      if (likelihood <= most) continue;
+      most = likelihood;
+      likeliest = this.#roughness;
+    }
+    if (this.#roughness === likeliest) return;
+    this.#roughness = likeliest;
+    this.forget();
+    this.#extend(points, targets);
+  }
+
+  /** Up to a constant (Rasmussen and Williams 2006, equation 5.8). */
+  get #logLikelihood(): number {
+    let fit = 0;
+    for (let i = 0; i < this.#results; i++) fit += this.#alpha[i]! * this.#targets[i]!;
+    return -0.5 * (fit + logDeterminant(this.#factor, this.#results));
   }
 
   /**
@@ -123,6 +180,8 @@ export class Model {
     const slopes = this.#slopes;
     this.#kernel.prepare(point, 0, this.#point, 0);
     this.#kernel.slopes(this.#point, this.#points, n, k, slopes);
+    this.#roughness?.add(point, 0, this.#masked, n, k, 0);
+    this.#roughness?.addSlopes(point, this.#masked, n, this.#kernel.orderedAxes, slopes);
     const mean = this.#dot(k, 0);
     solveLower(this.#factor, n, k);
     return {
@@ -164,11 +223,15 @@ export class Model {
   #append(points: Float64Array, row: number): void {
     const kernel = this.#kernel;
     const { stride } = kernel;
+    const { size } = this.metric;
     const n = this.#n;
     this.#points = grown(this.#points, (n + 1) * stride);
     this.#factor = grown(this.#factor, rowStart(n + 1));
-    kernel.prepare(points, row * this.metric.size, this.#points, n * stride);
+    this.#masked = grown(this.#masked, (n + 1) * size);
+    this.#masked.set(points.subarray(row * size, (row + 1) * size), n * size);
+    kernel.prepare(points, row * size, this.#points, n * stride);
     kernel.write(this.#points, n * stride, this.#points, n + 1, this.#factor, rowStart(n));
+    this.#roughness?.add(points, row * size, this.#masked, n, this.#factor, rowStart(n));
     this.#factor[rowStart(n) + n]! += kernel.noise;
     this.#n = n + 1;
   }
@@ -176,6 +239,7 @@ export class Model {
   #covariances(x: Float64Array, xAt: number, into: Float64Array, at: number): void {
     this.#kernel.prepare(x, xAt, this.#point, 0);
     this.#kernel.write(this.#point, 0, this.#points, this.#n, into, at);
+    this.#roughness?.add(x, xAt, this.#masked, this.#n, into, at);
   }
 
   #mean(points: Float64Array, at: number): number {
@@ -188,7 +252,7 @@ export class Model {
   #variance(points: Float64Array, from: number, k: Float64Array, at: number): number {
     let explained = 0;
     for (let i = at; i < at + this.#n; i++) explained += k[i]! * k[i]!;
-    const prior = this.#kernel.variance(this.metric.count(points, from));
+    const prior = this.#kernel.variance(this.metric.count(points, from)) + (this.#roughness?.variance ?? 0);
     return Math.max(LEAST_VARIANCE, prior - explained);
   }
 
@@ -223,6 +287,13 @@ export type Gradient = (
 /** log of the normal density at a residual. */
 export function logDensity(residual: number, variance: number): number {
   return -0.5 * Math.log(variance) - LOG_SQRT_2PI - (0.5 * residual * residual) / variance;
+}
+
+/** Of the lesser half of targets. */
+function varianceOfBetter(targets: Float64Array): number {
+  const better = targets.toSorted().subarray(0, (targets.length + 1) >>> 1);
+  const mean = better.reduce((sum, t) => sum + t / better.length, 0);
+  return better.reduce((sum, t) => sum + (t - mean) ** 2 / better.length, 0);
 }
 
 function grown(array: Float64Array, length: number): Float64Array {
