@@ -12,10 +12,9 @@ export function refuseUnserializable(path: string, value: unknown, around: reado
   if (isPlain(value)) return;
   if (typeof value !== 'object' || value === null) throw unserializable(path, shown(value));
   if (around.includes(value)) throw unserializable(path, 'an object that contains itself');
-  const inside = [...around, value];
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) {
-      if (!isPlain(value[i])) refuseUnserializable(`${path}[${i}]`, value[i], inside);
+      if (!isPlain(value[i])) refuseUnserializable(`${path}[${i}]`, value[i], [...around, value]);
     }
     return;
   }
@@ -23,8 +22,11 @@ export function refuseUnserializable(path: string, value: unknown, around: reado
   if (prototype !== Object.prototype && prototype !== null) {
     throw unserializable(path, `an instance of ${value.constructor.name}`);
   }
-  for (const [key, member] of Object.entries(value)) {
-    if (member !== undefined && !isPlain(member)) refuseUnserializable(`${path}.${key}`, member, inside);
+  // Pairs of keys and values, or an array of keys, take twice as long.
+  for (const key in value) {
+    const member = (value as Readonly<Record<string, unknown>>)[key];
+    if (member !== undefined && !isPlain(member) && Object.hasOwn(value, key))
+      refuseUnserializable(`${path}.${key}`, member, [...around, value]);
   }
 }
 

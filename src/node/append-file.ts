@@ -48,11 +48,11 @@ export class AppendFile {
   }
 
   /**
-   * Writes a text at the end; when that fails the file is closed.
+   * Writes a text, or its bytes, at the end; when that fails the file is closed.
    *
    * @throws TuningError `Io`, naming the path; also when an earlier batch could not be synced.
    */
-  append(text: string): void {
+  append(text: string | Uint8Array): void {
     try {
       if (this.#failure !== undefined) throw this.#failure;
       attempt('append to', this.#path, () => {
@@ -111,9 +111,9 @@ export class AppendFile {
   };
 }
 
-/** Writes a whole text where the file is. */
-export function writeAll(fd: number, text: string): void {
-  const bytes = Buffer.from(text);
+/** Writes a whole text, or its bytes, where the file is. */
+export function writeAll(fd: number, text: string | Uint8Array): void {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   // A nearly full disk may take only a part.
   for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
 }

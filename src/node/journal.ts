@@ -7,13 +7,13 @@ import { hex } from '../journal/checksum.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import type { Journal, JournalOptions, OnMismatch, OpenJournal } from '../journal/journal.ts';
 import { journalOptions } from '../journal/journal-options.ts';
-import { lineOfEntry } from '../journal/line.ts';
 import { JournalReader } from '../journal/reader.ts';
 import { parseOptions } from '../parse-options.ts';
 import { AppendFile, type Durability } from './append-file.ts';
 import { FileLock } from './file-lock.ts';
 import { durability, refuseNoPath } from './file-options.ts';
 import { attempt } from './io-error.ts';
+import { LineBuffer } from './line-buffer.ts';
 
 /** Options of `journal`. */
 export interface JournalFileOptions extends JournalOptions {
@@ -27,7 +27,7 @@ export interface JournalFileOptions extends JournalOptions {
 
 const schema = journalOptions.extend({ durability });
 
-const GATHER = { milliseconds: 100, characters: 65_536 };
+const GATHER = { milliseconds: 100, bytes: 65_536 };
 
 /**
  * A journal in a file: what lets a study that was killed at any moment go on as if nothing had happened.
@@ -129,7 +129,7 @@ class OpenFile implements OpenJournal {
   readonly #lock: FileLock;
   readonly #gathers: boolean;
   #lines: number;
-  #gathered = '';
+  readonly #gathered: LineBuffer;
   #timer: NodeJS.Timeout | undefined;
   #failure: { readonly error: unknown } | undefined;
 
@@ -139,19 +139,20 @@ class OpenFile implements OpenJournal {
     this.#file = file;
     this.#lock = lock;
     this.#gathers = gathers;
+    this.#gathered = new LineBuffer(gathers ? 2 * GATHER.bytes : 4096);
   }
 
   append(entry: JournalEntry): void {
     this.#failLate();
-    this.#gathered += lineOfEntry(++this.#lines, entry, checksum);
-    if (!this.#gathers || this.#gathered.length >= GATHER.characters) this.#write();
+    this.#gathered.add(++this.#lines, entry);
+    if (!this.#gathers || this.#gathered.size >= GATHER.bytes) this.#write();
     else this.#timer ??= setTimeout(this.#writeLate, GATHER.milliseconds);
   }
 
   close(): void {
     try {
       this.#failLate();
-      if (this.#gathered !== '') this.#write();
+      if (this.#gathered.size > 0) this.#write();
       this.#file.close();
     } finally {
       clearTimeout(this.#timer);
@@ -161,11 +162,9 @@ class OpenFile implements OpenJournal {
 
   /** What it cannot write it gives up, and the file has closed itself. */
   #write(): void {
-    const text = this.#gathered;
-    this.#gathered = '';
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#file.append(text);
+    this.#file.append(this.#gathered.take());
   }
 
   readonly #writeLate = (): void => {
