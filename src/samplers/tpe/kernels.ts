@@ -100,11 +100,21 @@ export class Kernels {
   refresh(slot: number): void {
     if (this.#isFresh[slot] === 1) return;
     this.#isFresh[slot] = 1;
+    // The prior stays as it is, and so does what is not there.
+    if (slot === PRIOR) return;
     const d = this.axes.numeric.length;
-    for (let at = slot * d; at < (slot + 1) * d; at++) {
-      if (this.#isStale[at] === 0) continue;
+    for (let a = 0; a < d; a++) {
+      const at = slot * d + a;
+      if (this.#isStale[at] === 0 || Number.isNaN(this.sigmas[at])) continue;
       this.#isStale[at] = 0;
-      this.#widenAt(at);
+      const mean = this.means[at]!;
+      const below = this.#below[at]!;
+      const above = this.#above[at]!;
+      const left = below === PRIOR ? 0 : mean - this.means[below * d + a]!;
+      const right = above === PRIOR ? 0 : this.means[above * d + a]! - mean;
+      const gap = below === PRIOR && above === PRIOR ? Math.max(mean, 1 - mean) : Math.max(left, right);
+      const sigma = Math.min(1, Math.max(gap, this.#floor, this.#leasts[at]!));
+      if (sigma !== this.sigmas[at]) this.#set(at, sigma);
     }
   }
 
@@ -192,21 +202,6 @@ export class Kernels {
   #touch(slot: number, at: number): void {
     this.#isStale[at] = 1;
     this.#isFresh[slot] = 0;
-  }
-
-  #widenAt(at: number): void {
-    const d = this.axes.numeric.length;
-    // What is not there stays as it is, and so does the prior.
-    if (at < d || Number.isNaN(this.sigmas[at])) return;
-    const a = at % d;
-    const mean = this.means[at]!;
-    const below = this.#below[at]!;
-    const above = this.#above[at]!;
-    const left = below === PRIOR ? 0 : mean - this.means[below * d + a]!;
-    const right = above === PRIOR ? 0 : this.means[above * d + a]! - mean;
-    const gap = below === PRIOR && above === PRIOR ? Math.max(mean, 1 - mean) : Math.max(left, right);
-    const sigma = Math.min(1, Math.max(gap, this.#floor, this.#leasts[at]!));
-    if (sigma !== this.sigmas[at]) this.#set(at, sigma);
   }
 
   #set(at: number, sigma: number): void {
