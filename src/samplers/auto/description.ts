@@ -70,7 +70,7 @@ const WORDS: Readonly<Record<AutoPhase, (facts: Facts) => string>> = {
         ? ''
         : `, and ${percent(Math.max(0, better))} of what the better half of them differ in`;
     const floor = withoutFloats
-      ? '; without floats it is never below 30 %, as they may be stuck on a plateau'
+      ? '; without floats it is never below 50 %, as they may be stuck on a plateau'
       : '';
     return `${view}; ${skill}${ofBetter}, so ${tpeShare < 0.005 ? 'none' : percent(tpeShare)} of the suggestions come from tpe instead${floor}.`;
   },

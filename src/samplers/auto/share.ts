@@ -7,7 +7,7 @@ const ENOUGH = 0.6;
 /** if it also explains this much of what the better half differ in: a bowl alone does not lead through the ripples in it. */
 const ENOUGH_OF_BETTER = 0.3;
 /** The least share in spaces without floats, where a model stuck on a plateau looks like a good one. */
-const WITHOUT_FLOATS = 0.3;
+const WITHOUT_FLOATS = 0.5;
 
 /** The share of suggestions that come from the tree-structured Parzen estimator instead of the Gaussian process. */
 export function densityShare({ all, better }: Explained, withoutFloats: boolean): number {

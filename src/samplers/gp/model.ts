@@ -88,8 +88,16 @@ export class Model {
     const decides = this.#results === 0;
     if (decides) this.#roughness = undefined;
     this.#extend(points, targets);
-    if (decides && points.count >= ENOUGH && this.#kernel.noise > RUGGED * varianceOfBetter(this.#targets))
-      this.#roughen(points);
+    if (decides && this.#isRugged) this.#roughen(points);
+  }
+
+  /** Without floats no points are as close to each other as roughness reaches. */
+  get #isRugged(): boolean {
+    return (
+      this.metric.continuous &&
+      this.#results >= ENOUGH &&
+      this.#kernel.noise > RUGGED * varianceOfBetter(this.#targets)
+    );
   }
 
   /** The standard deviation of what it takes for roughness; 0 where it takes nothing for that. */

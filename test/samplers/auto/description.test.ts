@@ -42,7 +42,7 @@ test('says in each phase what is done, and why', () => {
   ]).toMatchInlineSnapshot(`
     [
       "40 results, 3 running: Gaussian processes, mostly one that sees the losses with the worse half by ranks (70 %); they predict 82 % of the variance of results they have not seen, and 24 % of what the better half of them differ in, so 12 % of the suggestions come from tpe instead.",
-      "40 results: Gaussian processes, mostly one that sees the losses with the worse half by ranks (70 %); so far they predict results they have not seen no better than the mean does, so 60 % of the suggestions come from tpe instead; without floats it is never below 30 %, as they may be stuck on a plateau.",
+      "40 results: Gaussian processes, mostly one that sees the losses with the worse half by ranks (70 %); so far they predict results they have not seen no better than the mean does, so 60 % of the suggestions come from tpe instead; without floats it is never below 50 %, as they may be stuck on a plateau.",
       "40 results, 3 running: Gaussian processes, mostly one that sees the losses with the worse half by ranks (70 %); they predict 82 % of the variance of results they have not seen, and 24 % of what the better half of them differ in, so none of the suggestions come from tpe instead.",
       "40 results, 3 running: evenly spread points, because models need about 8 results to begin with.",
       "40 results, 3 running: CMA-ES from the best result on, in the shape of the best tenth, because from 250 results on it gains more than models do where every parameter is a float.",

@@ -16,6 +16,6 @@ test('so does one that explains only what is bad', () => {
   expect(densityShare({ all: 0.3, better: 0.9 }, false)).toBeCloseTo(0.3);
 });
 
-test('without floats at least 30 % are handed over', () => {
-  expect([0, 0.45, 1].map((all) => densityShare({ all, better: few }, true))).toEqual([0.6, 0.3, 0.3]);
+test('without floats at least half are handed over', () => {
+  expect([0, 0.45, 1].map((all) => densityShare({ all, better: few }, true))).toEqual([0.6, 0.5, 0.5]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { generator, normal } from '../../../src/math/random.ts';
-import { float, space } from '../../../src/space/index.ts';
+import { float, int, space } from '../../../src/space/index.ts';
 import { Domain } from '../../../src/samplers/gp/domain.ts';
 import { acquire, confidenceBound, logEi } from '../../../src/samplers/gp/acquisition.ts';
 import { Fit } from '../../../src/samplers/gp/fit.ts';
@@ -129,6 +129,14 @@ describe('What a model takes for noise', () => {
   test('is noise where it is less than half of what the better results vary by', () => {
     const quiet = theta.with(theta.length - 1, Math.log(1e-3));
     expect(model(pairs, pairs.map(ripples), quiet).roughness).toBe(0);
+  });
+
+  test('is noise without floats, whose values are never so close to each other', () => {
+    const grid = new Domain(space({ x: int(1, 50), y: int(1, 50) }));
+    const made = new Model(new Metric(grid), theta);
+    const points = drawn(grid, 40);
+    made.condition({ rows: rows(points), count: 40 }, Float64Array.from(points, ripples));
+    expect(made.roughness).toBe(0);
   });
 
   test('is decided on again with other points', () => {
