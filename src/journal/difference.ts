@@ -6,9 +6,14 @@ export function firstDifference(recorded: unknown, now: unknown, path = ''): str
   if (!isObject(recorded) || !isObject(now) || Array.isArray(recorded) !== Array.isArray(now)) {
     return `${path === '' ? '' : `${path}: `}${inWords(recorded)} in the journal, ${inWords(now)} now`;
   }
-  for (const key of new Set([...Object.keys(recorded), ...Object.keys(now)])) {
+  const added = Object.keys(now).filter((key) => !Object.hasOwn(recorded, key));
+  for (const key of [...Object.keys(recorded), ...added]) {
+    const before: unknown = Reflect.get(recorded, key);
+    const after: unknown = Reflect.get(now, key);
+    // The path is put together only where it may be told.
+    if (Object.is(before, after)) continue;
     const inside = Array.isArray(now) ? `${path}[${key}]` : `${path}${path && '.'}${key}`;
-    const difference = firstDifference(Reflect.get(recorded, key), Reflect.get(now, key), inside);
+    const difference = firstDifference(before, after, inside);
     if (difference !== undefined) return difference;
   }
   return undefined;

@@ -6,18 +6,14 @@ import { entryOfLine, kindOfTail } from './line.ts';
 export class JournalReader {
   readonly entries: JournalEntry[] = [];
   readonly #course = new Course();
-  readonly #checked: ((text: string) => string) | undefined;
-
-  /** @param checked computes the checksum of a line, for those who have a faster way. */
-  constructor(checked?: (text: string) => string) {
-    this.#checked = checked;
-  }
-
-  /** @throws TuningError `Serialization` with the number of the line and what is wrong with it. */
-  take(text: string): void {
+  /**
+   * @param sum its checksum, for those who have it already.
+   * @throws TuningError `Serialization` with the number of the line and what is wrong with it.
+   */
+  take(text: string, sum?: string): void {
     const number = this.entries.length + 1;
     try {
-      const { line, entry } = entryOfLine(text, this.#checked);
+      const { line, entry } = entryOfLine(text, sum);
       if (line !== number)
         throw new TuningError(
           'Serialization',

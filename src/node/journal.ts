@@ -1,12 +1,12 @@
 import { ftruncateSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { crc32 } from 'node:zlib';
 import { ensureDirSync } from 'fs-extra/esm';
 import { shown, TuningError } from '../errors.ts';
-import { hex } from '../journal/checksum.ts';
+import { crc32, hex } from '../journal/checksum.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import type { Journal, JournalOptions, OnMismatch, OpenJournal } from '../journal/journal.ts';
 import { journalOptions } from '../journal/journal-options.ts';
+import { CHECK } from '../journal/line.ts';
 import { JournalReader } from '../journal/reader.ts';
 import { parseOptions } from '../parse-options.ts';
 import { AppendFile, type Durability } from './append-file.ts';
@@ -120,9 +120,6 @@ function openFile(path: string, durability: Durability): OpenJournal {
   }
 }
 
-/** The CRC-32 of a text, faster than in JavaScript. */
-const checksum = (text: string): string => hex(crc32(text) | 0);
-
 class OpenFile implements OpenJournal {
   readonly recorded: readonly JournalEntry[];
   readonly #file: AppendFile;
@@ -194,11 +191,12 @@ interface Contents {
 }
 
 function entriesOf(path: string, bytes: Buffer): Contents {
-  const reader = new JournalReader(checksum);
+  const reader = new JournalReader();
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let start = 0;
   try {
     for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
-      reader.take(bytes.toString('utf8', start, end));
+      reader.take(bytes.toString('utf8', start, end), hex(crc32(view, start, end - CHECK)));
       start = end + 1;
     }
     const tail = bytes.toString('utf8', start);
