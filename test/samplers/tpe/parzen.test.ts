@@ -143,11 +143,16 @@ describe('the Parzen estimator', () => {
     const point = fc
       .tuple(unit, unit, fc.constantFrom(0.25, 0.5, 0.75), unit)
       .map((at) => tree.encode(tree.decode(at)));
-    const subset = fc.array(fc.boolean(), { minLength: 40, maxLength: 40 });
+    const any = fc.array(fc.boolean(), { minLength: 40, maxLength: 40 });
+    // With as many as before no width changes but those of neighbours.
+    const asMany = fc
+      .nat({ max: 10 })
+      .map((from) => Array.from({ length: 40 }, (_, i) => i >= from && i < from + 10));
+    const subset = fc.oneof({ weight: 1, arbitrary: any }, { weight: 4, arbitrary: asMany });
     fc.assert(
       fc.property(
-        fc.array(point, { maxLength: 40 }),
-        fc.array(fc.tuple(subset, fc.boolean()), { maxLength: 6 }),
+        fc.array(point, { minLength: 20, maxLength: 40 }),
+        fc.array(fc.tuple(subset, fc.boolean()), { minLength: 6, maxLength: 12 }),
         point,
         (all, subsets, at) => {
           const axes = branchAxes(tree.parameters, new Map());
