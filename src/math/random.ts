@@ -7,7 +7,7 @@ export type Seed = string | number;
 /**
  * Makes the generator of a seed and a stream, independent of that of any other pair.
  *
- * Making one costs half a microsecond, so each decision can have its own: suggestion k draws from stream k,
+ * Making one costs less than a microsecond, so each decision can have its own: suggestion k draws from stream k,
  * whatever was drawn before it. The generator is Alea (J. Baagøe, 2010).
  */
 export function generator(seed: Seed, stream: string | number): Random {
