@@ -69,6 +69,21 @@ describe('auto', () => {
     expect(Math.min(...losses)).toBeLessThan(1e-3);
   });
 
+  test('looks for lucky points among ripples, and says so', () => {
+    const names = ['a', 'b', 'c', 'd'] as const;
+    const box = space({ a: float(-5, 5), b: float(-5, 5), c: float(-5, 5), d: float(-5, 5) });
+    const rippled = (point: Readonly<Record<(typeof names)[number], number>>): number =>
+      names.reduce(
+        (sum, name) => sum + (point[name] - 1) ** 2 + 10 * (1 - Math.cos(2 * Math.PI * (point[name] - 1))),
+        0,
+      );
+    const sampler = auto(box, { seed: 5 });
+    run(sampler, rippled, 50);
+    expect(sampler.describe().text).toContain('takes what it cannot explain for ripples');
+    // At the bottom of the bowl the ripples come to 40 on average.
+    expect(Math.min(...run(sampler, rippled, 50).map(rippled))).toBeLessThan(5);
+  });
+
   test('does not wait for what was abandoned', () => {
     const sampler = auto(net, { seed: 4 });
     for (let i = 0; i < 30; i++) {

@@ -59,7 +59,7 @@ const WORDS: Readonly<Record<AutoPhase, (facts: Facts) => string>> = {
     `evenly spread points, because models need about ${startup} results to begin with.`,
   models: ({ explained, models, tpeShare, withoutFloats }) => {
     const likeliest = models.reduce((a, b) => (b.probability > a.probability ? b : a));
-    const view = `Gaussian processes, mostly one that sees the losses ${seen(likeliest)}`;
+    const view = `Gaussian processes, mostly one that sees the losses ${seen(likeliest)}${likeliest.rough ? ' and takes what it cannot explain for ripples' : ''}`;
     const { all, better } = explained;
     const skill =
       all > 0

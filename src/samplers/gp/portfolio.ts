@@ -22,6 +22,8 @@ const FEW = 20;
 export interface ModelWeight {
   readonly losses: 'as they are' | 'worse half by ranks' | 'logarithms';
   readonly probability: number;
+  /** Whether it takes what it cannot explain for ripples of the objective, not for noise. */
+  readonly rough: boolean;
 }
 
 const WARPS: readonly (readonly [ModelWeight['losses'], Warp])[] = [
@@ -74,7 +76,11 @@ export class Portfolio {
   /** The models, and how likely each is to be drawn. */
   get models(): readonly ModelWeight[] {
     const weights = this.#weights();
-    return this.#members.map(({ name }, i) => ({ losses: name, probability: weights[i]! }));
+    return this.#members.map(({ name, model }, i) => ({
+      losses: name,
+      probability: weights[i]!,
+      rough: model.roughness > 0,
+    }));
   }
 
   /** The leave-one-out coefficients of determination, averaged over the models by the probability to be drawn. */

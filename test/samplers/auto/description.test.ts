@@ -10,9 +10,9 @@ const facts: Facts = {
   tpeShare: 0.12,
   explained: { all: 0.82, better: 0.24 },
   models: [
-    { losses: 'as they are', probability: 0.2 },
-    { losses: 'worse half by ranks', probability: 0.7 },
-    { losses: 'logarithms', probability: 0.1 },
+    { losses: 'as they are', probability: 0.2, rough: false },
+    { losses: 'worse half by ranks', probability: 0.7, rough: false },
+    { losses: 'logarithms', probability: 0.1, rough: false },
   ],
   withoutFloats: false,
 };
@@ -36,6 +36,7 @@ test('says in each phase what is done, and why', () => {
       pending: 0,
     }).text,
     describeAuto({ ...facts, tpeShare: 0 }).text,
+    describeAuto({ ...facts, models: facts.models.map((model) => ({ ...model, rough: true })) }).text,
     ...(['startup', 'evolution', 'densities'] as const).map(
       (phase) => describeAuto({ ...facts, phase }).text,
     ),
@@ -44,6 +45,7 @@ test('says in each phase what is done, and why', () => {
       "40 results, 3 running: Gaussian processes, mostly one that sees the losses with the worse half by ranks (70 %); they predict 82 % of the variance of results they have not seen, and 24 % of what the better half of them differ in, so 12 % of the suggestions come from tpe instead.",
       "40 results: Gaussian processes, mostly one that sees the losses with the worse half by ranks (70 %); so far they predict results they have not seen no better than the mean does, so 60 % of the suggestions come from tpe instead; without floats it is never below 50 %, as they may be stuck on a plateau.",
       "40 results, 3 running: Gaussian processes, mostly one that sees the losses with the worse half by ranks (70 %); they predict 82 % of the variance of results they have not seen, and 24 % of what the better half of them differ in, so none of the suggestions come from tpe instead.",
+      "40 results, 3 running: Gaussian processes, mostly one that sees the losses with the worse half by ranks (70 %) and takes what it cannot explain for ripples; they predict 82 % of the variance of results they have not seen, and 24 % of what the better half of them differ in, so 12 % of the suggestions come from tpe instead.",
       "40 results, 3 running: evenly spread points, because models need about 8 results to begin with.",
       "40 results, 3 running: CMA-ES from the best result on, in the shape of the best tenth, because from 250 results on it gains more than models do where every parameter is a float.",
       "40 results, 3 running: tpe, because from 250 results on models cost more than they gain, and not every parameter is a float that is always there.",
