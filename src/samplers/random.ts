@@ -20,7 +20,7 @@ export const randomOptions = z.strictObject({ seed: seedSchema, distinct: z.bool
  * Random search: every candidate drawn independently, numbers evenly on their scale, options by their weights.
  *
  * The baseline that every other sampler has to beat, and the one to take for a picture of a space. It does not learn; suggestion k depends on the seed and k
- * (with `distinct`, on the suggestions before it too). About 1 µs a suggestion.
+ * (with `distinct`, on the suggestions before it too). About 2 µs a suggestion.
  *
  * Source: Bergstra and Bengio, "Random Search for Hyper-Parameter Optimization", JMLR 13 (2012).
  *
