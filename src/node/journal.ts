@@ -27,7 +27,7 @@ export interface JournalFileOptions extends JournalOptions {
 
 const schema = journalOptions.extend({ durability });
 
-const GATHER = { milliseconds: 100, bytes: 65_536 };
+const GATHER = { milliseconds: 100, characters: 65_536 };
 
 /**
  * A journal in a file: what lets a study that was killed at any moment go on as if nothing had happened.
@@ -136,13 +136,13 @@ class OpenFile implements OpenJournal {
     this.#file = file;
     this.#lock = lock;
     this.#gathers = gathers;
-    this.#gathered = new LineBuffer(gathers ? 2 * GATHER.bytes : 4096);
+    this.#gathered = new LineBuffer();
   }
 
   append(entry: JournalEntry): void {
     this.#failLate();
     this.#gathered.add(++this.#lines, entry);
-    if (!this.#gathers || this.#gathered.size >= GATHER.bytes) this.#write();
+    if (!this.#gathers || this.#gathered.size >= GATHER.characters) this.#write();
     else this.#timer ??= setTimeout(this.#writeLate, GATHER.milliseconds);
   }
 

@@ -4,23 +4,21 @@ import { contentOfEntry } from '../journal/line.ts';
 
 /** How a line ends; the digits are put in when the rest is there. */
 const END = ',"check":"00000000"}\n';
+const NEWLINE = 0x0a;
 const DIGITS = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 
-/** A journal's lines on the way to its file: as bytes, of which a checksum is taken, so that no text has to be put together for it. */
+/**
+ * A journal's lines on the way to its file.
+ *
+ * They become bytes together, as each call of that takes as long as a hundred characters, and the checksums are taken of the bytes.
+ */
 export class LineBuffer {
-  #bytes: Buffer;
-  #view: DataView;
-  #size = 0;
+  #text = '';
+  #bytes = Buffer.alloc(0);
 
-  /** @param capacity how many bytes to begin with. */
-  constructor(capacity: number) {
-    this.#bytes = Buffer.allocUnsafeSlow(capacity);
-    this.#view = new DataView(this.#bytes.buffer);
-  }
-
-  /** How many bytes there are. */
+  /** How many characters there are. */
   get size(): number {
-    return this.#size;
+    return this.#text.length;
   }
 
   /**
@@ -29,27 +27,24 @@ export class LineBuffer {
    * @throws TuningError `Serialization`, naming the parameter, when something cannot be said in JSON.
    */
   add(line: number, entry: JournalEntry): void {
-    const text = contentOfEntry(line, entry) + END;
-    const from = this.#size;
-    // A unit of UTF-16 takes three bytes of UTF-8 at most.
-    if (from + 3 * text.length > this.#bytes.length) this.#grow(from + 3 * text.length);
-    this.#size += this.#bytes.write(text, from);
-    const check = crc32(this.#view, from, this.#size - END.length);
-    for (let at = this.#size - 4, left = check, i = 0; i < 8; i++, left >>>= 4)
-      this.#bytes[at - i] = DIGITS[left & 0xf] ?? 0;
+    this.#text += contentOfEntry(line, entry) + END;
   }
 
-  /** Takes all there is out. The bytes are there until the next line is added. */
+  /** Takes all there is out, as bytes that are there until the next time. */
   take(): Uint8Array {
-    const bytes = this.#bytes.subarray(0, this.#size);
-    this.#size = 0;
+    const text = this.#text;
+    this.#text = '';
+    // A unit of UTF-16 takes three bytes of UTF-8 at most.
+    if (this.#bytes.length < 3 * text.length) this.#bytes = Buffer.allocUnsafeSlow(6 * text.length);
+    const bytes = this.#bytes.subarray(0, this.#bytes.write(text));
+    const view = new DataView(bytes.buffer);
+    for (let from = 0; from < bytes.length; ) {
+      const end = bytes.indexOf(NEWLINE, from) + 1;
+      const check = crc32(view, from, end - END.length);
+      for (let at = end - 4, left = check, i = 0; i < 8; i++, left >>>= 4)
+        bytes[at - i] = DIGITS[left & 0xf] ?? 0;
+      from = end;
+    }
     return bytes;
-  }
-
-  #grow(needed: number): void {
-    const bytes = Buffer.allocUnsafeSlow(2 * needed);
-    this.#bytes.copy(bytes, 0, 0, this.#size);
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer);
   }
 }
