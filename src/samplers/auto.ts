@@ -4,7 +4,7 @@ import { parseOptions } from '../parse-options.ts';
 import type { Space } from '../space/space.ts';
 import type { Trial } from '../trial.ts';
 import { type AutoDescription, type AutoPhase, describeAuto } from './auto/description.ts';
-import { densityShare } from './auto/share.ts';
+import { densityShare, leastDensityShare } from './auto/share.ts';
 import { cmaes } from './cmaes.ts';
 import { Domain } from './gp/domain.ts';
 import { GpSearch } from './gp/gp-search.ts';
@@ -48,7 +48,7 @@ const TRIES = 5;
  * Chooses for you: a model while trials are few, evolution or densities once they are many, and says why. The default of `minimize` and `maximize`.
  *
  * When to use: unless you know better. After a few evenly spread points, Gaussian processes as in `gp` make the suggestions; where they predict badly what
- * they have not seen, up to 60 % of the suggestions come from `tpe` instead, and never less than half in a space without floats. From 250 results on, when
+ * they have not seen, up to 60 % of the suggestions come from `tpe` instead, and in a space without floats never less than 30 %, and half with categories. From 250 results on, when
  * models cost more than they gain, `cmaes` goes on from the best ones if every parameter is a float that is always there, else `tpe`. Conditional
  * parameters, constraints, failed and pruned trials, and trials that are still running are handled as in those.
  *
@@ -129,7 +129,7 @@ class Auto<P> implements AutoSampler<P> {
       tpeShare: this.#share,
       explained,
       models,
-      withoutFloats: domain.discrete,
+      leastShare: leastDensityShare(domain),
     });
   }
 
@@ -140,7 +140,7 @@ class Auto<P> implements AutoSampler<P> {
   }
 
   get #share(): number {
-    return densityShare(this.#search.explained, this.#search.domain.discrete);
+    return densityShare(this.#search.explained, leastDensityShare(this.#search.domain));
   }
 
   #propose(k: number): P | undefined {

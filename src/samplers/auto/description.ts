@@ -32,7 +32,8 @@ export interface Facts {
   readonly tpeShare: number;
   readonly explained: Explained;
   readonly models: readonly ModelWeight[];
-  readonly withoutFloats: boolean;
+  /** What the share of `tpe` never falls below; above 0 in spaces without floats. */
+  readonly leastShare: number;
 }
 
 /** Puts facts into words. */
@@ -57,7 +58,7 @@ const SAMPLERS = { startup: 'sobol', models: 'gp', evolution: 'cmaes', densities
 const WORDS: Readonly<Record<AutoPhase, (facts: Facts) => string>> = {
   startup: ({ startup }) =>
     `evenly spread points, because models need about ${startup} results to begin with.`,
-  models: ({ explained, models, tpeShare, withoutFloats }) => {
+  models: ({ explained, models, tpeShare, leastShare }) => {
     const likeliest = models.reduce((a, b) => (b.probability > a.probability ? b : a));
     const view = `Gaussian processes, mostly one that sees the losses ${seen(likeliest)}${likeliest.rough ? ' and takes what it cannot explain for ripples' : ''}`;
     const { all, better } = explained;
@@ -69,9 +70,10 @@ const WORDS: Readonly<Record<AutoPhase, (facts: Facts) => string>> = {
       better === undefined
         ? ''
         : `, and ${percent(Math.max(0, better))} of what the better half of them differ in`;
-    const floor = withoutFloats
-      ? '; without floats it is never below 50 %, as they may be stuck on a plateau'
-      : '';
+    const floor =
+      leastShare > 0
+        ? `; without floats it is never below ${percent(leastShare)}, as they may be stuck on a plateau`
+        : '';
     return `${view}; ${skill}${ofBetter}, so ${tpeShare < 0.005 ? 'none' : percent(tpeShare)} of the suggestions come from tpe instead${floor}.`;
   },
   evolution: ({ switchAt }) =>

@@ -1,3 +1,4 @@
+import type { Domain } from '../gp/domain.ts';
 import type { Explained } from '../gp/portfolio.ts';
 
 /** The largest share that is handed over, to a model that explains nothing. */
@@ -6,15 +7,22 @@ const LARGEST = 0.6;
 const ENOUGH = 0.6;
 /** if it also explains this much of what the better half differ in: a bowl alone does not lead through the ripples in it. */
 const ENOUGH_OF_BETTER = 0.3;
-/** The least share in spaces without floats, where a model stuck on a plateau looks like a good one. */
-const WITHOUT_FLOATS = 0.5;
+/** The least share in spaces without floats, where a model stuck on a plateau looks like a good one: */
+const WITHOUT_FLOATS = 0.3;
+/** more where there are categories, as what several of them do together is a plateau beside a step. */
+const WITH_CATEGORIES = 0.5;
+
+/** The least share of suggestions that come from the tree-structured Parzen estimator, however good the model. */
+export function leastDensityShare({ axes, discrete }: Pick<Domain<unknown>, 'axes' | 'discrete'>): number {
+  if (!discrete) return 0;
+  return axes.some(({ kind }) => kind === 'category') ? WITH_CATEGORIES : WITHOUT_FLOATS;
+}
 
 /** The share of suggestions that come from the tree-structured Parzen estimator instead of the Gaussian process. */
-export function densityShare({ all, better }: Explained, withoutFloats: boolean): number {
+export function densityShare({ all, better }: Explained, least: number): number {
   const ofAll = lack(all, ENOUGH);
   const ofBetter = better === undefined ? 0 : lack(better, ENOUGH_OF_BETTER);
-  const share = LARGEST * Math.max(ofAll, ofBetter);
-  return withoutFloats ? Math.max(WITHOUT_FLOATS, share) : share;
+  return Math.max(least, LARGEST * Math.max(ofAll, ofBetter));
 }
 
 /** From 0 where enough is explained to 1 where nothing is. */

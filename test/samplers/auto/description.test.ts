@@ -14,7 +14,7 @@ const facts: Facts = {
     { losses: 'worse half by ranks', probability: 0.7, rough: false },
     { losses: 'logarithms', probability: 0.1, rough: false },
   ],
-  withoutFloats: false,
+  leastShare: 0,
 };
 
 test('says in each phase what is done, and why', () => {
@@ -32,7 +32,7 @@ test('says in each phase what is done, and why', () => {
       ...facts,
       explained: { all: -0.1, better: undefined },
       tpeShare: 0.6,
-      withoutFloats: true,
+      leastShare: 0.5,
       pending: 0,
     }).text,
     describeAuto({ ...facts, tpeShare: 0 }).text,
