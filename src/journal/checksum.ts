@@ -56,7 +56,7 @@ function next(crc: number, byte: number): number {
 
 const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-/** A checksum as eight hexadecimal digits: from a T, as `toString(16)` takes longer than the checksum itself. */
+/** A checksum as eight hexadecimal digits: from a table, as `toString(16)` takes longer than the checksum itself. */
 export function hex(crc: number): string {
   const byte = (shift: number): string => digits[(crc >>> shift) & 0xff] ?? '';
   return byte(24) + byte(16) + byte(8) + byte(0);

@@ -6,6 +6,7 @@ import { entryOfLine, kindOfTail } from './line.ts';
 export class JournalReader {
   readonly entries: JournalEntry[] = [];
   readonly #course = new Course();
+
   /**
    * @param sum its checksum, for those who have it already.
    * @throws TuningError `Serialization` with the number of the line and what is wrong with it.

@@ -126,7 +126,7 @@ class OpenFile implements OpenJournal {
   readonly #lock: FileLock;
   readonly #gathers: boolean;
   #lines: number;
-  readonly #gathered: LineBuffer;
+  readonly #gathered = new LineBuffer();
   #timer: NodeJS.Timeout | undefined;
   #failure: { readonly error: unknown } | undefined;
 
@@ -136,7 +136,6 @@ class OpenFile implements OpenJournal {
     this.#file = file;
     this.#lock = lock;
     this.#gathers = gathers;
-    this.#gathered = new LineBuffer();
   }
 
   append(entry: JournalEntry): void {

@@ -12,7 +12,7 @@ const LEAST_VARIANCE = 1e-12;
 const RUGGED = 0.5;
 /** With fewer results what is not understood yet looks like noise. */
 const ENOUGH = 30;
-/** Length scales of roughness in one dimension, and how much likelier each is than noise, in logarithms: without results that are close enough to tell, the larger. */
+/** Length scales of roughness in one dimension, and by how many nats each is likelier than noise beforehand: where no results are close enough to tell, the larger wins. */
 const RANGES = [
   [0.01, 0],
   [0.02, 2],
