@@ -52,7 +52,9 @@ export interface JournalledTuner extends Held {
   readonly told: number;
   /** Whether it needs results before it can propose again. */
   readonly waits: boolean;
-  /** Hands over what it has proposed in an earlier run, by the number of the proposal: it need not be computed again. */
+  /** Whether it takes over what it has proposed in an earlier run, and need not compute it again. */
+  readonly adopts: boolean;
+  /** Hands over what it has proposed in an earlier run, by the number of the proposal, to one that adopts it. */
   recall(proposals: ReadonlyMap<number, unknown> | undefined): void;
   /** Tells it a trial that it has not proposed; false if the trial is not of its space. */
   learn(trial: Trial<unknown, Score>): boolean;

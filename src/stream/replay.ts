@@ -282,7 +282,7 @@ export class Replay<P, S extends Score> {
 
   /** Hands over what need not be computed again. */
   #recall(tuner: JournalledTuner, number: number): void {
-    if (this.#log.verify) return;
+    if (this.#log.verify || !tuner.adopts) return;
     const proposals = (this.#proposals.get(number) ?? []).map(
       ({ suggestion, params }) => [suggestion ?? 0, params] as const,
     );

@@ -215,8 +215,12 @@ class Proposer<P, S extends Score> implements JournalledTuner {
     return this.#resting !== undefined;
   }
 
+  get adopts(): boolean {
+    return this.#sampler.adopt !== undefined;
+  }
+
   recall(proposals: ReadonlyMap<number, unknown> | undefined): void {
-    this.#recorded = this.#sampler.adopt === undefined ? undefined : proposals;
+    this.#recorded = proposals;
   }
 
   learn(trial: Trial<unknown, Score>): boolean {
