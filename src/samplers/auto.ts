@@ -54,7 +54,7 @@ const TRIES = 5;
  *
  * Suggestion k depends on the seed, k, and what was asked and told before. In a finite space it completes when everything was tried.
  *
- * Cost: that of `gp` up to 250 results, 5 to 9 ms a suggestion over the first 100 with 10 floats; below a millisecond from there on.
+ * Cost: that of `gp` up to 250 results, 5 to 12 ms a suggestion over the first 100 with 10 floats; below a millisecond from there on.
  *
  * @throws TuningError `InvalidConfig` for a wrong option or a history of another space; from `tell`, `InvalidScore` for several losses; from `ask`,
  * `ExhaustedSpace` when constraints refuse nearly everything.

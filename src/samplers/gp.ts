@@ -44,7 +44,7 @@ export const gpOptions = z.strictObject({
  * Suggestion k depends on the seed, k, and what was asked and told before. In a finite space it completes when
  * everything was tried.
  *
- * Cost: 5 to 9 ms a suggestion over the first 100 with 10 floats. Hyperparameters are fitted on at most 128 results
+ * Cost: 5 to 12 ms a suggestion over the first 100 with 10 floats. Hyperparameters are fitted on at most 128 results
  * and models conditioned on at most about 256, in either case the best half of them and the newest, so that a
  * suggestion takes at most about a quarter of a second however many results there are.
  *

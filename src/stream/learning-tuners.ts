@@ -7,7 +7,7 @@ import { learningTuner, type TunerOptions } from './learning-tuner.ts';
 /**
  * Chooses for you, as a stream of candidates: Gaussian processes while trials are few, evolution or densities once they are many.
  *
- * When to use: unless you know better; it is what `minimize` and `maximize` use. It completes when a finite space is exhausted. 5 to 9 ms a candidate over the
+ * When to use: unless you know better; it is what `minimize` and `maximize` use. It completes when a finite space is exhausted. 5 to 12 ms a candidate over the
  * first 100, below a millisecond from 250 on. What it does and why is said by `describe()` of the sampler of the same name in `rxtune/samplers`.
  *
  * @throws TuningError `InvalidConfig` for a wrong option.
@@ -67,7 +67,7 @@ export function cmaes<P>(
 /**
  * Bayesian optimization with Gaussian processes as a stream of candidates: needs the fewest trials, for budgets of up to a few hundred.
  *
- * When to use: where a trial takes seconds or more. It completes when a finite space is exhausted. 5 to 9 ms a candidate over the first 100.
+ * When to use: where a trial takes seconds or more. It completes when a finite space is exhausted. 5 to 12 ms a candidate over the first 100.
  *
  * @throws TuningError `InvalidConfig` for a wrong option.
  *
