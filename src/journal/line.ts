@@ -29,7 +29,7 @@ export interface NumberedEntry {
  */
 export function lineOfEntry(line: number, entry: JournalEntry): string {
   const text = contentOfEntry(line, entry);
-  return `${text},"check":"${checksum(text)}"}\n`;
+  return `${text}${ending(checksum(text))}\n`;
 }
 
 /** A line without its end: all that the checksum is of. */
@@ -79,8 +79,11 @@ function scoreText(value: Score): string {
   return JSON.stringify(typeof value === 'number' && Number.isFinite(value) ? value : scoreToJson(value));
 }
 
-/** The length of `,"check":"01234567"}`: all before it is what the checksum is of. */
-export const CHECK = 20;
+/** How a line ends, but for its newline: all before it is what the checksum is of. */
+export const ending = (sum: string): string => `,"check":"${sum}"}`;
+
+/** The length of that. */
+export const CHECK = ending('00000000').length;
 
 /**
  * Reads a line back.

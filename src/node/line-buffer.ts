@@ -1,11 +1,10 @@
-import { crc32 } from '../journal/checksum.ts';
+import { crc32, hex } from '../journal/checksum.ts';
 import type { JournalEntry } from '../journal/entry.ts';
-import { contentOfEntry } from '../journal/line.ts';
+import { contentOfEntry, ending } from '../journal/line.ts';
 
 /** How a line ends; the digits are put in when the rest is there. */
-const END = ',"check":"00000000"}\n';
+const END = `${ending('00000000')}\n`;
 const NEWLINE = 0x0a;
-const DIGITS = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 
 /**
  * A journal's lines on the way to its file.
@@ -40,9 +39,8 @@ export class LineBuffer {
     const view = new DataView(bytes.buffer);
     for (let from = 0; from < bytes.length; ) {
       const end = bytes.indexOf(NEWLINE, from) + 1;
-      const check = crc32(view, from, end - END.length);
-      for (let at = end - 4, left = check, i = 0; i < 8; i++, left >>>= 4)
-        bytes[at - i] = DIGITS[left & 0xf] ?? 0;
+      const sum = hex(crc32(view, from, end - END.length));
+      for (let i = 0; i < sum.length; i++) bytes[end - 11 + i] = sum.charCodeAt(i);
       from = end;
     }
     return bytes;

@@ -48,9 +48,9 @@ const TRIES = 5;
  * Chooses for you: a model while trials are few, evolution or densities once they are many, and says why. The default of `minimize` and `maximize`.
  *
  * When to use: unless you know better. After a few evenly spread points, Gaussian processes as in `gp` make the suggestions; where they predict badly what
- * they have not seen, up to 60 % of the suggestions come from `tpe` instead, and in a space without floats never less than 30 %, and half with categories. From 250 results on, when
- * models cost more than they gain, `cmaes` goes on from the best ones if every parameter is a float that is always there, else `tpe`. Conditional
- * parameters, constraints, failed and pruned trials, and trials that are still running are handled as in those.
+ * they have not seen, up to 60 % of the suggestions come from `tpe` instead, and in a space without floats never less than 30 %, and half with categories.
+ * From 250 results on, when models cost more than they gain, `cmaes` goes on from the best ones if every parameter is a float that is always there, else
+ * `tpe`. Conditional parameters, constraints, failed and pruned trials, and trials that are still running are handled as in those.
  *
  * Suggestion k depends on the seed, k, and what was asked and told before. In a finite space it completes when everything was tried.
  *

@@ -28,8 +28,9 @@ export class Kernel {
   readonly stride: number;
   /** How many numbers `correlate` writes for a pair: the correlation along each axis, e1, e2 and the product. */
   readonly width: number;
-  /** How many axes are ordered. */
+  /** How many axes are ordered, and these by their places. */
   readonly ordered: number;
+  readonly orderedAxes: Int32Array;
   /** The place of each axis in prepared points. */
   readonly places: Int32Array;
   readonly #metric: Metric;
@@ -58,6 +59,7 @@ export class Kernel {
       this.places[axis] = place;
     });
     this.ordered = categories.filter((isCategory) => isCategory === 0).length;
+    this.orderedAxes = this.#axes.subarray(0, this.ordered);
     this.#scales = new Float64Array(d);
     this.#growths = new Float64Array(d);
     this.#sums = new Float64Array(d);
@@ -76,11 +78,6 @@ export class Kernel {
     this.#s2 = Math.exp(theta[d + 1]!);
     this.#sf = Math.exp(theta[d + 2]!);
     this.#noise = Math.exp(theta[d + 3]!);
-  }
-
-  /** The axes whose coordinates have an order, by their places. */
-  get orderedAxes(): Int32Array {
-    return this.#axes.subarray(0, this.ordered);
   }
 
   get noise(): number {

@@ -12,15 +12,20 @@ export class Metric {
   readonly indices: Int32Array;
   /** 1 for each axis whose values have no order. */
   readonly categories: Uint8Array;
-  /** Whether points may be as close to each other as one likes. */
-  readonly continuous: boolean;
+  /** Whether no axis is a float, so that points cannot be as close to each other as one likes. */
+  readonly discrete: boolean;
 
-  constructor({ axes, conditional, size }: Pick<Domain<unknown>, 'axes' | 'conditional' | 'size'>) {
+  constructor({
+    axes,
+    conditional,
+    discrete,
+    size,
+  }: Pick<Domain<unknown>, 'axes' | 'conditional' | 'discrete' | 'size'>) {
     this.dimensions = axes.length;
     this.size = size;
     this.conditional = conditional;
+    this.discrete = discrete;
     this.indices = Int32Array.from(axes, ({ index }) => index);
-    this.continuous = axes.some(({ kind }) => kind === 'float');
     this.categories = Uint8Array.from(axes, ({ kind }) => (kind === 'category' ? 1 : 0));
   }
 

@@ -85,16 +85,18 @@ export class Model {
    * The first time it decides whether what hyperparameters call noise is {@link Roughness}: where it is most of what the better half vary by, by the likelihood.
    */
   condition(points: Points, targets: Float64Array): void {
-    const decides = this.#results === 0;
-    if (decides) this.#roughness = undefined;
-    this.#extend(points, targets);
-    if (decides && this.#isRugged) this.#roughen(points);
+    if (this.#results > 0) {
+      this.#extend(points, targets);
+      return;
+    }
+    this.#begin(points, targets, undefined);
+    if (this.#isRugged) this.#roughen(points);
   }
 
   /** Without floats no points are as close to each other as roughness reaches. */
   get #isRugged(): boolean {
     return (
-      this.metric.continuous &&
+      !this.metric.discrete &&
       this.#results >= ENOUGH &&
       this.#kernel.noise > RUGGED * varianceOfBetter(this.#targets)
     );
@@ -116,22 +118,23 @@ export class Model {
 
   /** Takes noise for roughness of the likeliest range, unless noise is likelier. */
   #roughen(points: Points): void {
-    const targets = this.#targets;
     const root = Math.sqrt(this.metric.dimensions);
     let most = this.#logLikelihood;
     let likeliest: Roughness | undefined;
     for (const [range, prior] of RANGES) {
-      this.#roughness = new Roughness(this.metric, this.#kernel.noise, range * root);
-      this.forget();
-      this.#extend(points, targets);
+      const roughness = new Roughness(this.metric, this.#kernel.noise, range * root);
+      this.#begin(points, this.#targets, roughness);
       const likelihood = this.#logLikelihood + prior;
       if (likelihood <= most) continue;
       most = likelihood;
-      likeliest = this.#roughness;
+      likeliest = roughness;
     }
-    if (this.#roughness === likeliest) return;
-    this.#roughness = likeliest;
+    if (this.#roughness !== likeliest) this.#begin(points, this.#targets, likeliest);
+  }
+
+  #begin(points: Points, targets: Float64Array, roughness: Roughness | undefined): void {
     this.forget();
+    this.#roughness = roughness;
     this.#extend(points, targets);
   }
 
@@ -188,8 +191,7 @@ export class Model {
     const slopes = this.#slopes;
     this.#kernel.prepare(point, 0, this.#point, 0);
     this.#kernel.slopes(this.#point, this.#points, n, k, slopes);
-    this.#roughness?.add(point, 0, this.#masked, n, k, 0);
-    this.#roughness?.addSlopes(point, this.#masked, n, this.#kernel.orderedAxes, slopes);
+    this.#roughness?.addWithSlopes(point, this.#masked, n, k, this.#kernel.orderedAxes, slopes);
     const mean = this.#dot(k, 0);
     solveLower(this.#factor, n, k);
     return {

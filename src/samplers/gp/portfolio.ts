@@ -60,7 +60,7 @@ export class Portfolio {
   #fittedAt = 0;
   #scoredAt = 0;
 
-  constructor(domain: Pick<Domain<unknown>, 'axes' | 'conditional' | 'size'>) {
+  constructor(domain: Pick<Domain<unknown>, 'axes' | 'conditional' | 'discrete' | 'size'>) {
     this.metric = new Metric(domain);
     this.#size = domain.size;
     this.#fit = new Fit(this.metric);

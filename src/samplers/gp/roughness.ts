@@ -45,23 +45,25 @@ export class Roughness {
       into[at + i]! += this.variance * maternAt(this.#scale * this.#distance(point, from, others, i * size));
   }
 
-  /** Adds their derivatives in the coordinates of a masked point, in the given axes. */
-  addSlopes(
+  /** As `add`, for a masked point, and adds the derivatives in its coordinates in the given axes, `axes.length` for each of the others. */
+  addWithSlopes(
     point: Float64Array,
     others: Float64Array,
     count: number,
-    axes: Int32Array,
     into: Float64Array,
+    axes: Int32Array,
+    slopes: Float64Array,
   ): void {
     const { size, indices } = this.#metric;
     for (let i = 0, to = 0; i < count; i++, to += axes.length) {
       const distance = this.#distance(point, 0, others, i * size);
+      into[i]! += this.variance * maternAt(this.#scale * distance);
       if (!(distance > 0 && distance < Infinity)) continue;
       const slope = (this.variance * this.#scale * maternSlopeAt(this.#scale * distance)) / distance;
       for (let j = 0; j < axes.length; j++) {
         const index = indices[axes[j]!]!;
         const difference = point[index]! - others[i * size + index]!;
-        if (!Number.isNaN(difference)) into[to + j]! += slope * difference;
+        if (!Number.isNaN(difference)) slopes[to + j]! += slope * difference;
       }
     }
   }
