@@ -26,11 +26,10 @@ export interface ModelWeight {
   readonly rough: boolean;
 }
 
-const WARPS: readonly (readonly [ModelWeight['losses'], Warp])[] = [
-  ['as they are', raw],
-  ['worse half by ranks', halfRank],
-  ['logarithms', log],
-];
+/** How far below the least loss logarithms reach: in spaces of floats, where a basin narrows down to many digits, */
+const DIGITS = 0.05;
+/** and in others, where the best may be a step below a plateau, whose own differences would fill the scale. */
+const STEPS = 0.2;
 
 /** The share of the variance of losses that models predict for results they have not seen, from 1 down; 0 is no better than the mean. */
 export interface Explained {
@@ -60,11 +59,16 @@ export class Portfolio {
   #fittedAt = 0;
   #scoredAt = 0;
 
-  constructor(domain: Pick<Domain<unknown>, 'axes' | 'conditional' | 'discrete' | 'size'>) {
+  constructor(domain: Pick<Domain<unknown>, 'axes' | 'conditional' | 'discrete' | 'size' | 'smooth'>) {
     this.metric = new Metric(domain);
     this.#size = domain.size;
     this.#fit = new Fit(this.metric);
-    this.#members = WARPS.map(([name, warp]) => ({
+    const warps: readonly (readonly [ModelWeight['losses'], Warp])[] = [
+      ['as they are', raw],
+      ['worse half by ranks', halfRank],
+      ['logarithms', log(domain.smooth ? DIGITS : STEPS)],
+    ];
+    this.#members = warps.map(([name, warp]) => ({
       name,
       warp,
       model: new Model(this.metric, this.#fit.start),

@@ -74,14 +74,20 @@ export const halfRank: Warp = ({ values, order, median }) => {
   return standardised(warped, () => 0);
 };
 
-/** The logarithm of the distance to a little below the least: resolves the best ones. */
-export const log: Warp = ({ values, least, median }) => {
-  const mean = values.reduce((sum, y) => sum + (y - least), 0) / values.length;
-  // When half of the results are equally good the median says nothing of the scale.
-  const offset = 0.05 * (median > least ? median - least : mean) || 1;
-  const warped = values.map((y) => Math.log(y - least + offset));
-  return standardised(warped, (i) => -Math.log(at(values, i) - least + offset));
-};
+/**
+ * The logarithm of the distance to a little below the least: resolves the best ones.
+ *
+ * @param below how far below, as a share of the distance from the least to the median; no loss beyond is conceivable
+ */
+export function log(below: number): Warp {
+  return ({ values, least, median }) => {
+    const mean = values.reduce((sum, y) => sum + (y - least), 0) / values.length;
+    // When half of the results are equally good the median says nothing of the scale.
+    const offset = below * (median > least ? median - least : mean) || 1;
+    const warped = values.map((y) => Math.log(y - least + offset));
+    return standardised(warped, (i) => -Math.log(at(values, i) - least + offset));
+  };
+}
 
 function standardised(targets: Float64Array, logSlope: (i: number) => number): Warped {
   const n = targets.length;

@@ -7,7 +7,7 @@ const values = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLe
 describe.each([
   ['raw', raw],
   ['halfRank', halfRank],
-  ['log', log],
+  ['log', log(0.05)],
 ] as const)('%s', (_, warp) => {
   test('keeps the order, has mean 0 and standard deviation 1, or is flat', () => {
     fc.assert(
@@ -47,6 +47,15 @@ test('half of the ranks: how bad the bad ones are does not matter', () => {
   const some = halfRank(losses(Float64Array.of(1, 2, 3, 10, 20))).targets;
   const others = halfRank(losses(Float64Array.of(1, 2, 3, 1e5, 1e9))).targets;
   expect([...some]).toEqual([...others]);
+});
+
+test('logarithms: the closer below the least they end, the more of the scale the best ones fill', () => {
+  const given = losses(Float64Array.of(1, 1.1, 2, 3, 10));
+  const share = (below: number): number => {
+    const { targets } = log(below)(given);
+    return (targets[1]! - targets[0]!) / (targets[4]! - targets[0]!);
+  };
+  expect(share(0.05)).toBeGreaterThan(1.5 * share(0.2));
 });
 
 test('what separates the better half from the worse is at least the median of the start-up', () => {
