@@ -13,9 +13,12 @@ const WITHOUT_FLOATS = 0.3;
 const WITH_CATEGORIES = 0.5;
 
 /** The least share of suggestions that come from the tree-structured Parzen estimator, however good the model. */
-export function leastDensityShare({ axes, discrete }: Pick<Domain<unknown>, 'axes' | 'discrete'>): number {
-  if (!discrete) return 0;
-  return axes.some(({ kind }) => kind === 'category') ? WITH_CATEGORIES : WITHOUT_FLOATS;
+export function leastDensityShare({
+  categorical,
+  discrete,
+}: Pick<Domain<unknown>, 'categorical' | 'discrete'>): number {
+  if (categorical) return WITH_CATEGORIES;
+  return discrete ? WITHOUT_FLOATS : 0;
 }
 
 /** The share of suggestions that come from the tree-structured Parzen estimator instead of the Gaussian process. */

@@ -8,13 +8,13 @@ export interface Acquisition {
   slopes(mean: number, variance: number): { readonly byMean: number; readonly byVariance: number };
 }
 
-/** The log expected improvement on the least target so far. */
-export function logEi(best: number): Acquisition {
+/** The log expected improvement on a target, usually the least so far. */
+export function logEi(target: number): Acquisition {
   return {
-    value: (mean, variance) => logExpectedImprovement(mean, Math.sqrt(variance), best),
+    value: (mean, variance) => logExpectedImprovement(mean, Math.sqrt(variance), target),
     slopes: (mean, variance) => {
       const sd = Math.sqrt(variance);
-      const z = (best - mean) / sd;
+      const z = (target - mean) / sd;
       const slope = logHSlope(z);
       return { byMean: -slope / sd, byVariance: (1 - z * slope) / (2 * variance) };
     },

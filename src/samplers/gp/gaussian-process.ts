@@ -24,6 +24,11 @@ export interface Evidence {
 const SAME = 1e-7;
 /** A stall is a gain below this share of the distance from the median to the best. */
 const GAIN = 1e-3;
+/**
+ * In a stall in a space of categories the expected improvement is that on so many standard deviations below the best. Where several categories do together
+ * what none does alone, a stall is a plateau, and its small differences hide that what has not been tried together may lie a step below.
+ */
+const STEP = 1;
 const BEST = 5;
 /** With fewer results it is too early to look elsewhere. */
 const SETTLED = 30;
@@ -114,9 +119,11 @@ export class GaussianProcess<P> {
     };
     const here = { ...drawn, points, losses: sorted };
     const mayLookElsewhere = random() < (this.#filling.looks < LOOKS ? OFTEN : SELDOM) && this.#isSure;
-    const explores = random() < 1 / 3 && isStalled(sorted, this.#domain.axes.length);
+    const stalled = isStalled(sorted, this.#domain.axes.length);
+    const explores = random() < 1 / 3 && stalled;
+    const step = stalled && this.#domain.categorical ? STEP : 0;
     if (!mayLookElsewhere || points.length < SETTLED)
-      return look(here, explores ? () => confidenceBound(3) : logEi)?.masked;
+      return look(here, (least) => (explores ? confidenceBound(3) : logEi(least - step)))?.masked;
     const found = look(here, logEi);
     if (found !== undefined && found.value > leastGain(drawn.warped, sorted)) return found.masked;
     return look(this.#filling.look(points, sorted, drawn), logEi)?.masked;
