@@ -17,8 +17,8 @@ export function leastDensityShare({
   categorical,
   discrete,
 }: Pick<Domain<unknown>, 'categorical' | 'discrete'>): number {
-  if (categorical) return WITH_CATEGORIES;
-  return discrete ? WITHOUT_FLOATS : 0;
+  if (!discrete) return 0;
+  return categorical ? WITH_CATEGORIES : WITHOUT_FLOATS;
 }
 
 /** The share of suggestions that come from the tree-structured Parzen estimator instead of the Gaussian process. */

@@ -31,7 +31,7 @@ export class Domain<P> {
   readonly smooth: boolean;
   /** Whether no parameter is continuous. */
   readonly discrete: boolean;
-  /** Whether no parameter is continuous, and some have no order. */
+  /** Whether the values of some parameter have no order. */
   readonly categorical: boolean;
 
   constructor(space: Space<P>) {
@@ -50,7 +50,7 @@ export class Domain<P> {
     this.conditional = parents.size > 0;
     this.smooth = !this.conditional && axes.every(({ kind }) => kind === 'float');
     this.discrete = axes.every(({ kind }) => kind !== 'float');
-    this.categorical = this.discrete && axes.some(({ kind }) => kind === 'category');
+    this.categorical = axes.some(({ kind }) => kind === 'category');
   }
 
   /** Moves discrete coordinates to the middles of their cells; a missing coordinate goes to the middle of the range. */

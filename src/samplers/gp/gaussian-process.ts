@@ -121,7 +121,8 @@ export class GaussianProcess<P> {
     const mayLookElsewhere = random() < (this.#filling.looks < LOOKS ? OFTEN : SELDOM) && this.#isSure;
     const stalled = isStalled(sorted, this.#domain.axes.length);
     const explores = random() < 1 / 3 && stalled;
-    const step = stalled && this.#domain.categorical ? STEP : 0;
+    const { discrete, categorical } = this.#domain;
+    const step = stalled && discrete && categorical ? STEP : 0;
     if (!mayLookElsewhere || points.length < SETTLED)
       return look(here, (least) => (explores ? confidenceBound(3) : logEi(least - step)))?.masked;
     const found = look(here, logEi);

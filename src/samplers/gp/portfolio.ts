@@ -26,9 +26,9 @@ export interface ModelWeight {
   readonly rough: boolean;
 }
 
-/** How far below the least loss logarithms reach: in spaces of floats, where a basin narrows down to many digits, */
+/** How far below the least loss logarithms reach: where everything has an order, so that a basin narrows down to many digits, */
 const DIGITS = 0.05;
-/** and in others, where the best may be a step below a plateau, whose own differences would fill the scale. */
+/** and with categories, where the best may be a step below a plateau, whose own differences would fill the scale. */
 const STEPS = 0.2;
 
 /** The share of the variance of losses that models predict for results they have not seen, from 1 down; 0 is no better than the mean. */
@@ -59,14 +59,14 @@ export class Portfolio {
   #fittedAt = 0;
   #scoredAt = 0;
 
-  constructor(domain: Pick<Domain<unknown>, 'axes' | 'conditional' | 'discrete' | 'size' | 'smooth'>) {
+  constructor(domain: Pick<Domain<unknown>, 'axes' | 'categorical' | 'conditional' | 'discrete' | 'size'>) {
     this.metric = new Metric(domain);
     this.#size = domain.size;
     this.#fit = new Fit(this.metric);
     const warps: readonly (readonly [ModelWeight['losses'], Warp])[] = [
       ['as they are', raw],
       ['worse half by ranks', halfRank],
-      ['logarithms', log(domain.smooth ? DIGITS : STEPS)],
+      ['logarithms', log(domain.categorical ? STEPS : DIGITS)],
     ];
     this.#members = warps.map(([name, warp]) => ({
       name,

@@ -62,13 +62,13 @@ test('many results: a subset of the best and the newest', () => {
 test('logarithms reach further below the least where a step down is conceivable', () => {
   const { axes, conditional, discrete, size } = mixed;
   const sorted = losses(additive.map((loss) => Math.exp(5 * loss)));
-  const gapOfBest = (smooth: boolean): number => {
-    const portfolio = new Portfolio({ axes, conditional, discrete, size, smooth });
+  const gapOfBest = (categorical: boolean): number => {
+    const portfolio = new Portfolio({ axes, categorical, conditional, discrete, size });
     portfolio.update(points, sorted);
     // The last of the three.
     const { targets } = portfolio.draw(() => 0.9999, sorted).warped;
     const [first, second] = sorted.order;
     return targets[second!]! - targets[first!]!;
   };
-  expect(gapOfBest(false)).toBeLessThan(0.7 * gapOfBest(true));
+  expect(gapOfBest(true)).toBeLessThan(0.7 * gapOfBest(false));
 });
