@@ -9,6 +9,13 @@ describe('Domain', () => {
     expect(mixed.conditional).toBe(false);
   });
 
+  test('tells spaces of floats, of steps and of categories apart', () => {
+    const { smooth, discrete, categorical } = mixed;
+    expect({ smooth, discrete, categorical }).toEqual({ smooth: false, discrete: false, categorical: true });
+    expect(new Domain(space({ x: float(0, 1) }))).toMatchObject({ smooth: true, categorical: false });
+    expect(new Domain(space({ n: int(1, 9) }))).toMatchObject({ discrete: true, categorical: false });
+  });
+
   test('knows which categories decide on the presence of others', () => {
     const gates = conditional.axes.filter(({ gate }) => gate);
     expect(gates.map(({ index }) => conditional.space.parameters[index]?.name)).toEqual([
