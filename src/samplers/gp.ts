@@ -38,7 +38,8 @@ export const gpOptions = z.strictObject({
  * find the bottom of a smooth basin to many digits.
  *
  * From 30 results on, once next to nothing is to gain where the best result lies, most suggestions look for a better basin
- * elsewhere: the models are sure that there is none, so this one is filled up and another model is fitted to the rest.
+ * elsewhere: the models are sure that there is none, so this one is filled up and another model is fitted to the rest. In a space of categories without floats
+ * a stall asks for an improvement of a standard deviation instead, which what lies on a plateau cannot give.
  *
  * A failed trial counts as the worst complete one; a pruned one as its last loss, but not as better than the median.
  * Suggestion k depends on the seed, k, and what was asked and told before. In a finite space it completes when

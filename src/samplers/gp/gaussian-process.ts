@@ -25,7 +25,7 @@ const SAME = 1e-7;
 /** A stall is a gain below this share of the distance from the median to the best. */
 const GAIN = 1e-3;
 /**
- * In a stall in a space of categories the expected improvement is that on so many standard deviations below the best. Where several categories do together
+ * In a stall in a space of categories without floats the expected improvement is that on so many standard deviations below the best. Where several categories do together
  * what none does alone, a stall is a plateau, and its small differences hide that what has not been tried together may lie a step below.
  */
 const STEP = 1;
@@ -119,15 +119,20 @@ export class GaussianProcess<P> {
     };
     const here = { ...drawn, points, losses: sorted };
     const mayLookElsewhere = random() < (this.#filling.looks < LOOKS ? OFTEN : SELDOM) && this.#isSure;
-    const stalled = isStalled(sorted, this.#domain.axes.length);
-    const explores = random() < 1 / 3 && stalled;
-    const { discrete, categorical } = this.#domain;
-    const step = stalled && discrete && categorical ? STEP : 0;
-    if (!mayLookElsewhere || points.length < SETTLED)
-      return look(here, (least) => (explores ? confidenceBound(3) : logEi(least - step)))?.masked;
+    const acquisition = this.#acquisition(random, sorted);
+    if (!mayLookElsewhere || points.length < SETTLED) return look(here, acquisition)?.masked;
     const found = look(here, logEi);
     if (found !== undefined && found.value > leastGain(drawn.warped, sorted)) return found.masked;
     return look(this.#filling.look(points, sorted, drawn), logEi)?.masked;
+  }
+
+  /** The expected improvement; in a stall sometimes a wide confidence bound, and in a space of categories that on a step below the best. */
+  #acquisition(random: Random, sorted: Losses): (least: number) => Acquisition {
+    const { axes, discrete, categorical } = this.#domain;
+    const explores = random() < 1 / 3;
+    if (!isStalled(sorted, axes.length)) return logEi;
+    if (explores) return () => confidenceBound(3);
+    return discrete && categorical ? (least) => logEi(least - STEP) : logEi;
   }
 
   /**
